@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A folder of Sources/, as a module. Its arrows point only at modules listed above it.
+func module(_ name: String, in folder: String, uses dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+}
+
+func tests(of module: Target.Dependency, in folder: String, with more: [Target.Dependency] = [])
+  -> Target
+{
+  .testTarget(
+    name: folder, dependencies: [module] + more, path: "Tests/\(folder)", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "suoyin",
+  products: [
+    .library(name: "Suoyin", targets: ["Suoyin"]),
+    .executable(name: "suoyin", targets: ["SuoyinCommand"]),
+  ],
+  targets: [
+    // Libraries from Debian.
+    .target(
+      name: "CICU",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+
+    // The pipeline, in the order in which an article takes it.
+    module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
+    module("SuoyinText", in: "Text", uses: ["CICU"]),
+    module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
+    module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd"]),
+    module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
+
+    // What people touch.
+    module(
+      "Suoyin", in: "Suoyin",
+      uses: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"]),
+    .executableTarget(
+      name: "SuoyinCommand", dependencies: ["Suoyin"], path: "Sources/Command",
+      swiftSettings: strict),
+
+    tests(of: "SuoyinStorage", in: "StorageTests"),
+    tests(of: "SuoyinText", in: "TextTests"),
+    tests(of: "SuoyinCorpus", in: "CorpusTests", with: ["SuoyinText"]),
+    tests(of: "SuoyinIndex", in: "IndexTests", with: ["SuoyinStorage", "SuoyinText"]),
+    tests(of: "SuoyinSearch", in: "SearchTests", with: ["SuoyinIndex", "SuoyinText"]),
+    tests(of: "Suoyin", in: "SuoyinTests"),
+    tests(of: "SuoyinCommand", in: "CommandTests", with: ["Suoyin"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)
