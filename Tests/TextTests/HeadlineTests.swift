@@ -1,3 +1,4 @@
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: 0..<100) func randomTextNeverFails(seed: Int) {
-    var random = RepairRandom(state: UInt64(seed) &+ 77)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 77)
     let pieces = [
       "#", "# ", "##", "=", "===", "---", "\n", "\n\n", "记者", "摄", " ", "（", "）", "之", "三", "By ",
       "王", "。",

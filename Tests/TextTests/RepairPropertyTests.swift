@@ -1,3 +1,4 @@
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText
@@ -5,7 +6,7 @@ import Testing
 @Suite struct RepairPropertyTests {
   /// Whatever the text, edits are in order and take out blanks, breaks and hyphens only.
   @Test(arguments: 0..<200) func editsOfRandomText(seed: Int) {
-    var random = RepairRandom(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let pieces = [
       "重", "庆", "制造业", "6520", "台套", "46.", "2万辆", "C919", "infor-", "mation", "，", "。", "：",
       "“", "”", "（", "）", "…", "—", " ", "  ", "\u{3000}", "\t", "\n", "\n", "\n\n", "\r\n", "\r",
@@ -22,7 +23,7 @@ import Testing
   /// Paragraphs cut into a column come out as they were, but for breaks at the ends of sentences,
   /// where nothing depends on them.
   @Test(arguments: 0..<200) func cutsOfAColumnAreRepaired(seed: Int) {
-    var random = RepairRandom(state: UInt64(seed) &+ 1_000)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 1_000)
     let width = Int.random(in: 12...36, using: &random)
     var scanned = ""
     var wanted = ""
@@ -51,7 +52,7 @@ import Testing
 
   /// Sentences of two to five clauses, with numbers, names in Latin letters and quotes.
   private static func paragraph(
-    _ random: inout RepairRandom, longerThan length: Int
+    _ random: inout SeededGenerator, longerThan length: Int
   ) -> String {
     let words = [
       "制造业", "发展", "新能源", "汽车", "产业", "集群", "创新", "推动", "企业", "技术", "研发", "重庆", "数字化", "转型",
@@ -74,7 +75,7 @@ import Testing
 
   /// Runs of single characters set apart are closed up as a naive walk over the words does it.
   @Test(arguments: 0..<300) func letterSpacingAgainstNaive(seed: Int) {
-    var random = RepairRandom(state: UInt64(seed) &+ 9_000)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 9_000)
     let pieces = ["甲", "乙", "丙", "丁", "あ", "3", "，", "戊己", " ", " ", " ", " ", "  "]
     var text = ""
     for _ in 0..<Int.random(in: 1...24, using: &random) {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText
@@ -7,9 +8,7 @@ import Testing
 enum RepairSupport {
   /// One of the five articles.
   static func seed(_ name: String) throws -> String {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let data = try Data(contentsOf: root.appending(path: "seeds").appending(path: name))
+    let data = try Data(contentsOf: URL(filePath: Seeds.folder).appending(path: name))
     return String(decoding: data, as: UTF8.self)
   }
 
@@ -91,18 +90,5 @@ enum RepairSupport {
             || scalar.properties.generalCategory == .control
         }, "\(note): cut \(cut.debugDescription)")
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-struct RepairRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -19,10 +19,11 @@ public enum Headline {
     var tried = 0
     var previous: Line?
     var isInFrontMatter = false
-    while let line = scanner.next(in: bytes) {
+    while let found = scanner.next(in: bytes) {
+      let line = found.line
       let isRule = line.kind == .heading && line.first != 0x23
       if isRule {
-        if line.first == 0x3D, scanner.breaks == 1, let above = previous, above.kind == .text {
+        if line.first == 0x3D, found.gap.breaks == 1, let above = previous, above.kind == .text {
           return string(bytes, above.content)
         }
         // Front matter: an opening rule on the first line of all, and the next one closes it.

@@ -22,7 +22,7 @@ enum LetterSpacing {
       }
       if characters >= 3 {
         for blank in blanks {
-          edits.append(LineEdit(blank.original, becomes: .nothing))
+          edits.append(LineEdit(range: blank.original, replacement: .nothing))
         }
       }
       characters = 0
@@ -68,11 +68,5 @@ extension Range<Int> {
   /// The same bytes as a range of the original text.
   var original: Range<OriginalOffset> {
     OriginalOffset(utf8: lowerBound)..<OriginalOffset(utf8: upperBound)
-  }
-}
-
-extension LineEdit {
-  init(_ range: Range<OriginalOffset>, becomes replacement: Replacement) {
-    self.init(range: range, replacement: replacement)
   }
 }

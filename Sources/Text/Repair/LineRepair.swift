@@ -20,38 +20,65 @@ public enum LineRepair {
     let bytes = text.utf8.span
     var survey = LayoutSurvey()
     var scanner = LineScanner()
-    while let line = scanner.next(in: bytes) { survey.take(line) }
-    let joint = LineJoint(layout: survey.layout())
-
-    var edits = HeldEdits()
-    var paragraph = Paragraph()
-    var previous: Line?
-    scanner = LineScanner()
-    while let line = scanner.next(in: bytes) {
-      if let before = previous {
-        let verdict = joint.judge(
-          before, paragraph, line,
-          Gap(breaks: scanner.breaks, endsParagraph: scanner.endsParagraph))
-        switch verdict {
-        case .apart:
-          edits.dropTentative()
-          paragraph = Paragraph()
-        case .joined(let cut, let replacement):
-          edits.append(
-            LineEdit(cut.original, becomes: replacement), isTentative: false)
-        case .ifSentenceEnds(let cut, let replacement):
-          edits.append(LineEdit(cut.original, becomes: replacement), isTentative: true)
-        }
-      }
-      if line.hasLetterSpacing && line.kind != .code && line.kind != .table {
-        var spacing: [LineEdit] = []
-        LetterSpacing.appendEdits(in: line.content, of: bytes, to: &spacing)
-        for edit in spacing { edits.append(edit, isTentative: false) }
-      }
-      paragraph.take(line)
-      if line.endsSentence { edits.confirmTentative() }
-      previous = line
+    // The lines of an ordinary article are kept for the second pass; a long text is scanned again.
+    var kept: [LineScanner.Found] = []
+    var isWhole = true
+    var isSpaced = false
+    while let found = scanner.next(in: bytes) {
+      survey.take(found.line)
+      if found.line.hasLetterSpacing { isSpaced = true }
+      if kept.count < linesKept { kept.append(found) } else { isWhole = false }
     }
+    guard kept.count > 1 || isSpaced else { return [] }
+
+    var pass = RepairPass(joint: LineJoint(layout: survey.layout()))
+    if isWhole {
+      for found in kept { pass.take(found, in: bytes) }
+    } else {
+      scanner = LineScanner()
+      while let found = scanner.next(in: bytes) { pass.take(found, in: bytes) }
+    }
+    return pass.finish()
+  }
+
+  private static let linesKept = 1_024
+}
+
+/// The second pass over the lines, which decides.
+private struct RepairPass {
+  let joint: LineJoint
+  private var edits = HeldEdits()
+  private var paragraph = Paragraph()
+  private var previous: Line?
+
+  init(joint: LineJoint) {
+    self.joint = joint
+  }
+
+  mutating func take(_ found: LineScanner.Found, in bytes: Span<UInt8>) {
+    let line = found.line
+    if let before = previous {
+      switch joint.judge(before, paragraph, line, found.gap) {
+      case .apart:
+        edits.dropTentative()
+        paragraph = Paragraph()
+      case .joined(let cut, let replacement):
+        edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: false)
+      case .ifSentenceEnds(let cut, let replacement):
+        edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: true)
+      }
+    }
+    if line.hasLetterSpacing && line.kind != .code && line.kind != .table {
+      var spacing: [LineEdit] = []
+      LetterSpacing.appendEdits(in: line.content, of: bytes, to: &spacing)
+      for edit in spacing { edits.append(edit, isTentative: false) }
+    }
+    paragraph.take(line)
+    if line.endsSentence { edits.confirmTentative() }
+    previous = line
+  }
+
+  mutating func finish() -> [LineEdit] {
     edits.dropTentative()
     return edits.confirmed
   }

@@ -8,25 +8,26 @@ struct LineScanner {
   private var pendingBreak = false
   private var pendingParagraph = false
   private var isInFence = false
-  /// Line breaks between the line returned last and the one before it.
-  private(set) var breaks = 0
-  /// A PARAGRAPH SEPARATOR was among them.
-  private(set) var endsParagraph = false
+
+  /// A line that is not blank, and what lies between it and the one before.
+  struct Found {
+    var line: Line
+    var gap: Gap
+  }
 
   /// The next line that is not blank, or nil at the end of the text; `bytes` is the same text on
   /// every call.
-  mutating func next(in bytes: Span<UInt8>) -> Line? {
-    breaks = pendingBreak ? 1 : 0
-    endsParagraph = pendingParagraph
+  mutating func next(in bytes: Span<UInt8>) -> Found? {
+    var gap = Gap(breaks: pendingBreak ? 1 : 0, endsParagraph: pendingParagraph)
     while position < bytes.count {
       var line = Line()
       let isBlank = scan(bytes, &line)
       if !isBlank {
         LineKind.classify(&line, in: bytes, isInFence: &isInFence)
-        return line
+        return Found(line: line, gap: gap)
       }
-      if pendingBreak { breaks += 1 }
-      if pendingParagraph { endsParagraph = true }
+      if pendingBreak { gap.breaks += 1 }
+      if pendingParagraph { gap.endsParagraph = true }
     }
     return nil
   }
@@ -52,6 +53,11 @@ struct LineScanner {
       default:
         state.take(scalar, at: at, length: length, into: &line)
         at += length
+        if state.isInHan {
+          at = state.takeHan(in: bytes, at: at, into: &line)
+        } else if state.isInWord {
+          at = state.takeLetters(in: bytes, at: at, into: &line)
+        }
       }
     }
     position = at
@@ -71,7 +77,6 @@ struct LineScanner {
     /// Single Han characters or kana in a row, each set apart by one blank.
     var spaced = 0
     var spacedAlone = false
-    var lengthOfWord = 0
     var pieceIsOpen = true
     var markSeen = false
     var hasTab = false
@@ -129,6 +134,63 @@ struct LineScanner {
       previous = kind
       blanks = 0
       blankCells = 0
+    }
+
+    // Most of a text are runs of Han or of Latin letters, in which nothing changes but lengths.
+
+    var isInHan: Bool { previous == .han && blanks == 0 }
+    var isInWord: Bool { previous == .letter && blanks == 0 }
+
+    /// Takes the Han characters of the Basic Multilingual Plane from `start`, behind another one;
+    /// returns where they end.
+    mutating func takeHan(in bytes: Span<UInt8>, at start: Int, into line: inout Line) -> Int {
+      var at = start
+      while at < bytes.count {
+        // U+4E00 to U+9FFF begin with E4 B8 to E9 BF; every such byte begins three.
+        let lead = bytes[at]
+        guard lead >= 0xE4, lead <= 0xE9, lead > 0xE4 || bytes[at + 1] >= 0xB8 else { break }
+        at += 3
+      }
+      let count = (at - start) / 3
+      guard count > 0 else { return start }
+      line.scalars += count
+      line.cells += 2 * count
+      line.squares += count
+      line.antepenultimate =
+        count >= 3
+        ? bytes.scalar(at: at - 9).scalar : count == 2 ? line.last : line.penultimate
+      line.penultimate = count >= 2 ? bytes.scalar(at: at - 6).scalar : line.last
+      line.last = bytes.scalar(at: at - 3).scalar
+      if line.second == 0 { line.second = bytes.scalar(at: start).scalar }
+      line.content = line.content.lowerBound..<at
+      spaced = 0
+      spacedAlone = false
+      pieceIsOpen = false
+      return at
+    }
+
+    /// The same for ASCII letters behind a letter.
+    mutating func takeLetters(in bytes: Span<UInt8>, at start: Int, into line: inout Line) -> Int {
+      var at = start
+      while at < bytes.count {
+        let small = bytes[at] | 0x20
+        guard small >= 0x61, small <= 0x7A else { break }
+        at += 1
+      }
+      let count = at - start
+      guard count > 0 else { return start }
+      line.scalars += count
+      line.cells += count
+      line.alphanumerics += count
+      line.letters += count
+      if pieceIsOpen { line.head += count }
+      line.antepenultimate =
+        count >= 3 ? UInt32(bytes[at - 3]) : count == 2 ? line.last : line.penultimate
+      line.penultimate = count >= 2 ? UInt32(bytes[at - 2]) : line.last
+      line.last = UInt32(bytes[at - 1])
+      if line.second == 0 { line.second = UInt32(bytes[start]) }
+      line.content = line.content.lowerBound..<at
+      return at
     }
 
     /// Counts the mark before this scalar as one inside the line. A full stop, comma or colon with
