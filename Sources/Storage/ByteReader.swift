@@ -6,8 +6,7 @@
 public struct ByteReader {
   public let section: Section
   @usableFromInline let base: UnsafeRawPointer
-  /// The place of the next byte, counted from the start of the section.
-  public private(set) var offset: Int
+  @usableFromInline var position: Int
   /// The end of the range, counted from the start of the section.
   public let end: Int
 
@@ -16,11 +15,16 @@ public struct ByteReader {
     precondition(range.lowerBound >= 0 && range.upperBound <= section.count)
     self.section = section
     unsafe base = section.start
-    offset = range.lowerBound
+    position = range.lowerBound
     end = range.upperBound
   }
 
+  /// The place of the next byte, counted from the start of the section.
+  @inlinable
+  public var offset: Int { position }
+
   /// The number of bytes left.
+  @inlinable
   public var remaining: Int { end - offset }
 
   /// An error about the place where the reader stands.
@@ -30,9 +34,10 @@ public struct ByteReader {
     section.damaged(at: offset, what, expected: expected, found: found)
   }
 
+  @inlinable
   public mutating func readByte() throws(StorageError) -> UInt8 {
     guard offset < end else { throw short(of: 1) }
-    defer { offset += 1 }
+    defer { position += 1 }
     return unsafe base.load(fromByteOffset: offset, as: UInt8.self)
   }
 
@@ -42,17 +47,18 @@ public struct ByteReader {
   ) throws(StorageError) -> Value {
     let size = MemoryLayout<Value>.size
     guard end - offset >= size else { throw short(of: size) }
-    defer { offset += size }
+    defer { position += size }
     return Value(littleEndian: unsafe base.loadUnaligned(fromByteOffset: offset, as: Value.self))
   }
 
   /// Reads a varint; one of more than 64 bits is damage.
+  @inlinable
   public mutating func readVarint() throws(StorageError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while offset < end {
       let byte = unsafe base.load(fromByteOffset: offset, as: UInt8.self)
-      offset += 1
+      position += 1
       if shift == 63, byte > 1 { break }
       value |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 { return value }
@@ -63,6 +69,7 @@ public struct ByteReader {
   }
 
   /// Reads a varint that is a count or an offset of at most `limit`.
+  @inlinable
   public mutating func readCount(upTo limit: Int) throws(StorageError) -> Int {
     let start = offset
     let value = try readVarint()
@@ -74,6 +81,7 @@ public struct ByteReader {
   }
 
   /// Reads a varint of at most 32 bits.
+  @inlinable
   public mutating func readUInt32() throws(StorageError) -> UInt32 {
     UInt32(try readCount(upTo: Int(UInt32.max)))
   }
@@ -93,9 +101,10 @@ public struct ByteReader {
 
   /// Steps over `count` bytes and returns where they begin in the section.
   @discardableResult
+  @inlinable
   public mutating func skip(_ count: Int) throws(StorageError) -> Int {
     guard count >= 0, end - offset >= count else { throw short(of: count) }
-    defer { offset += count }
+    defer { position += count }
     return offset
   }
 
@@ -129,7 +138,8 @@ public struct ByteReader {
     }
   }
 
-  private func short(of count: Int) -> StorageError {
+  @usableFromInline
+  func short(of count: Int) -> StorageError {
     damaged("ends too early", expected: "\(count) more bytes", found: "\(end - offset)")
   }
 }

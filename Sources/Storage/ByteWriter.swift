@@ -1,50 +1,57 @@
 /// Builds bytes in memory: fixed-width numbers are little-endian, varints are LEB128.
 public struct ByteWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+  @usableFromInline var storage: [UInt8] = []
+
+  @inlinable public var bytes: [UInt8] { storage }
 
   public init() {}
 
   public init(capacity: Int) {
-    bytes.reserveCapacity(capacity)
+    storage.reserveCapacity(capacity)
   }
 
   @inlinable
-  public var count: Int { bytes.count }
+  public var count: Int { storage.count }
 
   /// Takes all bytes out and keeps the storage.
+  @inlinable
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    storage.removeAll(keepingCapacity: true)
   }
 
+  @inlinable
   public mutating func append(_ byte: UInt8) {
-    bytes.append(byte)
+    storage.append(byte)
   }
 
   public mutating func append(_ more: some Collection<UInt8>) {
-    bytes.append(contentsOf: more)
+    storage.append(contentsOf: more)
   }
 
   /// Appends a number in its full width, the lowest byte first.
   public mutating func append(fixed value: some FixedWidthInteger) {
-    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    unsafe withUnsafeBytes(of: value.littleEndian) { unsafe storage.append(contentsOf: $0) }
   }
 
   /// Appends a number in 1 to 10 bytes: seven bits each, the lowest first, the top bit set in all
   /// but the last.
+  @inlinable
   public mutating func append(varint value: UInt64) {
     var rest = value
     while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      storage.append(UInt8(truncatingIfNeeded: rest) | 0x80)
       rest >>= 7
     }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
+    storage.append(UInt8(truncatingIfNeeded: rest))
   }
 
   /// Appends a number that is not negative; see ``append(varint:)-(UInt64)``.
+  @inlinable
   public mutating func append(varint value: Int) {
     append(varint: UInt64(value))
   }
 
+  @inlinable
   public mutating func append(varint value: UInt32) {
     append(varint: UInt64(value))
   }
@@ -52,7 +59,7 @@ public struct ByteWriter: Sendable {
   /// Appends a string: the number of its UTF-8 bytes as a varint, then the bytes.
   public mutating func append(string: String) {
     append(varint: string.utf8.count)
-    bytes.append(contentsOf: string.utf8)
+    storage.append(contentsOf: string.utf8)
   }
 
   /// Appends the string, or a mark for none; distinct from the empty string.
@@ -63,6 +70,6 @@ public struct ByteWriter: Sendable {
 
   /// Appends zeros up to a multiple of `alignment`.
   public mutating func align(to alignment: Int) {
-    while bytes.count % alignment != 0 { bytes.append(0) }
+    while storage.count % alignment != 0 { storage.append(0) }
   }
 }

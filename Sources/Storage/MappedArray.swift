@@ -3,7 +3,7 @@
 /// It keeps the file mapped. The base need not be aligned.
 // Sendable: read-only memory that the file, itself Sendable, keeps mapped.
 @safe
-public struct MappedArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: @unchecked Sendable {
   @usableFromInline let base: UnsafeRawPointer?
   public let count: Int
   @usableFromInline let file: MappedFile
@@ -21,8 +21,9 @@ public struct MappedArray<Element: BitwiseCopyable & Sendable>: @unchecked Senda
   @inlinable
   public subscript(index: Int) -> Element {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
-    return unsafe base.unsafelyUnwrapped.loadUnaligned(
+    let element = unsafe base.unsafelyUnwrapped.loadUnaligned(
       fromByteOffset: index &* MemoryLayout<Element>.size, as: Element.self)
+    return Element(littleEndian: element)
   }
 
   /// The first index whose element does not come before the place sought, in an ascending array.

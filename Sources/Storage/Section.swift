@@ -28,6 +28,13 @@ public final class Section: @unchecked Sendable {
     }
   }
 
+  /// Bytes decoded from a section, to be read like one.
+  ///
+  /// - Parameter name: tells in messages what was decoded; places count from its start.
+  public convenience init(decoded: MappedFile, name: String) {
+    self.init(file: decoded, name: name, range: 0..<decoded.count, checksum: 0)
+  }
+
   /// The size in bytes.
   public var count: Int { range.count }
 
@@ -59,7 +66,7 @@ public final class Section: @unchecked Sendable {
   /// `count` numbers from `offset` on.
   ///
   /// - Throws: `damaged` where they leave the section.
-  public func array<Element: BitwiseCopyable & Sendable>(
+  public func array<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
     of _: Element.Type, at offset: Int = 0, count: Int
   ) throws(StorageError) -> MappedArray<Element> {
     let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.size)
