@@ -16,11 +16,10 @@ func module(_ name: String, in folder: String, uses dependencies: [Target.Depend
     name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
 }
 
-func tests(of module: Target.Dependency, in folder: String, with more: [Target.Dependency] = [])
-  -> Target
-{
+func tests(in folder: String, of modules: Target.Dependency...) -> Target {
   .testTarget(
-    name: folder, dependencies: [module] + more, path: "Tests/\(folder)", swiftSettings: strict)
+    name: folder, dependencies: modules + ["SuoyinTestSupport"], path: "Tests/\(folder)",
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -54,13 +53,14 @@ let package = Package(
       name: "SuoyinCommand", dependencies: ["Suoyin", "CTerminal"], path: "Sources/Command",
       swiftSettings: strict),
 
-    tests(of: "SuoyinStorage", in: "StorageTests"),
-    tests(of: "SuoyinText", in: "TextTests"),
-    tests(of: "SuoyinCorpus", in: "CorpusTests", with: ["SuoyinText"]),
-    tests(of: "SuoyinIndex", in: "IndexTests", with: ["SuoyinStorage", "SuoyinText"]),
-    tests(of: "SuoyinSearch", in: "SearchTests", with: ["SuoyinIndex", "SuoyinText"]),
-    tests(of: "Suoyin", in: "SuoyinTests"),
-    tests(of: "SuoyinCommand", in: "CommandTests", with: ["Suoyin"]),
+    .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests(in: "StorageTests", of: "SuoyinStorage"),
+    tests(in: "TextTests", of: "SuoyinText", "CICU"),
+    tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
+    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
+    tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
+    tests(in: "SuoyinTests", of: "Suoyin"),
+    tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
   ],
   cxxLanguageStandard: .cxx17
 )

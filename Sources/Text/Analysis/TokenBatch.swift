@@ -6,8 +6,9 @@
 public struct TokenBatch: Sendable {
   /// The bytes of all terms, one behind the other.
   public private(set) var bytes: [UInt8] = []
-  /// For each term the end of its bytes; a term begins where the one before ends.
-  public private(set) var ends: [Int32] = []
+  /// For each term the end of its bytes; a term begins where the one before ends. Not 32 bits: the
+  /// grams of a text of 200 MB can take more than 2 GB.
+  public private(set) var ends: [Int] = []
   /// For each term the ordinal of its (first) unit, never falling; empty in a channel without
   /// positions.
   public private(set) var positions: [UInt32] = []
@@ -24,7 +25,7 @@ public struct TokenBatch: Sendable {
   /// The bytes of the term at `index`.
   @inlinable
   public func range(at index: Int) -> Range<Int> {
-    (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
   /// Appends a term.
@@ -33,7 +34,20 @@ public struct TokenBatch: Sendable {
   ///   one batch has either all or none.
   public mutating func append(_ term: some Sequence<UInt8>, position: UInt32?) {
     bytes.append(contentsOf: term)
-    ends.append(Int32(bytes.count))
+    ends.append(bytes.count)
+    if let position { positions.append(position) }
+  }
+
+  /// Appends the term of one or two ranges of folded text, of bounded length.
+  @inline(__always)
+  mutating func append(
+    _ first: Range<Int>, _ second: Range<Int>?, of text: Span<UInt16>, position: UInt32?
+  ) {
+    let start = bytes.count
+    Term.append(first, of: text, to: &bytes)
+    if let second { Term.append(second, of: text, to: &bytes) }
+    Term.bound(&bytes, from: start)
+    ends.append(bytes.count)
     if let position { positions.append(position) }
   }
 

@@ -1,0 +1,56 @@
+/// What becomes of a text on its way to terms, with the place of each.
+public struct Analysis: Sendable {
+  /// The text as it was given.
+  public let original: String
+  /// What line repair changed in it, in order.
+  public let edits: [LineEdit]
+  /// The repaired text, folded.
+  public let folded: FoldedText
+  /// In the order of the text.
+  public let units: [Unit]
+  /// In the order of the text.
+  public let words: [Word]
+  /// In the order of their first units; the gram of one unit before the pair that begins with it.
+  public let grams: [Gram]
+
+  init(original: String, edits: [LineEdit], folded: FoldedText, parts: PartSink) {
+    self.original = original
+    self.edits = edits
+    self.folded = folded
+    units = parts.units
+    grams = parts.grams
+    words = Self.words(parts.words, over: parts.units)
+  }
+
+  /// The term of a word, as the index has it.
+  public func term(of word: Word) -> [UInt8] {
+    term(of: CollectionOfOne(word.range))
+  }
+
+  /// The term of a gram, as the index has it.
+  public func term(of gram: Gram) -> [UInt8] {
+    term(of: units[gram.units].lazy.map(\.range))
+  }
+
+  private func term(of ranges: some Collection<Range<FoldedOffset>>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for range in ranges {
+      Term.append(
+        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &bytes)
+    }
+    Term.bound(&bytes, from: 0)
+    return bytes
+  }
+
+  /// Gives each word the units that it overlaps; both lists ascend.
+  private static func words(_ ranges: [Range<Int>], over units: [Unit]) -> [Word] {
+    var first = 0
+    return ranges.map { range in
+      let folded = Range(folded: range)
+      while first < units.count, units[first].range.upperBound <= folded.lowerBound { first += 1 }
+      var end = first
+      while end < units.count, units[end].range.lowerBound < folded.upperBound { end += 1 }
+      return Word(range: folded, units: first..<end)
+    }
+  }
+}

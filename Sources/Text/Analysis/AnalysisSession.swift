@@ -1,0 +1,61 @@
+/// Analyzes texts, one after the other, in one thread; made by ``Analyzer/makeSession()``.
+///
+/// It keeps ICU's iterator, the folds of the characters met and scratch memory from text to text.
+public final class AnalysisSession {
+  private var folder = Folder(tables: .shared)
+  private var segmenter = Segmenter()
+  private var scanner = UnitScanner()
+  private var folded: [UInt16] = []
+
+  /// Scratch memory beyond this many code units is given back after a text.
+  private static let scratchKept = 1 << 20
+
+  init() {}
+
+  /// Replaces the contents of the batches by the terms of `text`.
+  ///
+  /// - Parameters:
+  ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first.
+  ///   - words: words in the order of the text, without positions.
+  ///   - grams: units and pairs of characters with the positions of their (first) units; a unit
+  ///     comes before the pair that begins with it.
+  /// - Complexity: O(n) in time and memory.
+  public func tokenize(
+    _ text: String, repairingLines: Bool, words: inout TokenBatch, grams: inout TokenBatch
+  ) {
+    words.removeAll()
+    grams.removeAll()
+    let edits = repairingLines ? LineRepair.edits(of: text) : []
+    folded.removeAll(keepingCapacity: true)
+    var map = NoFoldMap()
+    folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
+    // The sink takes the batches over and gives them back, so that neither is copied.
+    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
+    swap(&sink.words, &words)
+    swap(&sink.grams, &grams)
+    find(in: folded.span, into: &sink)
+    swap(&sink.words, &words)
+    swap(&sink.grams, &grams)
+    if folded.capacity > Self.scratchKept { folded = [] }
+  }
+
+  /// The terms of `text`, the same as ``tokenize(_:repairingLines:words:grams:)`` finds, with all
+  /// that led to them.
+  ///
+  /// - Complexity: O(n) in time and memory.
+  public func analyze(_ text: String, repairingLines: Bool) -> Analysis {
+    let edits = repairingLines ? LineRepair.edits(of: text) : []
+    var folded: [UInt16] = []
+    var map = FoldMap()
+    folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
+    var sink = PartSink()
+    find(in: folded.span, into: &sink)
+    return Analysis(
+      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
+  }
+
+  private func find<Sink: TermSink>(in text: Span<UInt16>, into sink: inout Sink) {
+    segmenter.words(of: text, into: &sink)
+    scanner.scan(text, into: &sink)
+  }
+}

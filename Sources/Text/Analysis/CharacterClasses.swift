@@ -1,0 +1,54 @@
+/// What a character of folded text means for units and positions.
+enum CharacterClass: UInt8 {
+  /// No part of a unit: punctuation, symbols, controls.
+  case ignored
+  case blank
+  /// Part of a run of letters.
+  case letter
+  /// Part of a run of digits.
+  case digit
+  /// A unit of its own: Han, kana, Bopomofo, Hangul, Yi, and letters of scripts that set no blanks
+  /// between words (Thai, Lao, Khmer, Myanmar), where a run of letters would be a whole sentence.
+  case character
+  /// Belongs to the letter or character before it.
+  case mark
+  /// Ends a sentence wherever it stands: 。 ! ?
+  case sentenceEnd
+  /// Ends a sentence before a blank and at the end of the text.
+  case fullStop
+  /// Ends a paragraph: every kind of line end.
+  case lineEnd
+}
+
+/// The classes of the characters that a session has met.
+struct CharacterClasses {
+  private var pages = ScalarPages(unfilled: CharacterClass.ignored)
+
+  @inline(__always)
+  mutating func of(_ scalar: UInt32) -> CharacterClass {
+    pages[scalar] ?? filled(scalar)
+  }
+
+  @inline(never)
+  private mutating func filled(_ scalar: UInt32) -> CharacterClass {
+    let scalars = ScalarPages<CharacterClass>.page(of: scalar)
+    let page = zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
+    pages.fill(pageOf: scalar, with: page)
+    return page[Int(scalar & 0xFF)]
+  }
+
+  private static func classify(_ scalar: UInt32, _ properties: ICU.Properties) -> CharacterClass {
+    switch scalar {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: return .lineEnd
+    // The fold has made ！ and ？ of full width, ｡ and ︒ of other forms one of these.
+    case 0x21, 0x3F, 0x3002: return .sentenceEnd
+    case 0x2E: return .fullStop
+    default: break
+    }
+    if properties.contains(.blank) { return .blank }
+    if properties.contains(.mark) { return .mark }
+    if properties.contains(.digit) { return .digit }
+    guard properties.contains(.letter) else { return .ignored }
+    return properties.isDisjoint(with: [.eastAsian, .withoutBlanks]) ? .letter : .character
+  }
+}

@@ -1,0 +1,60 @@
+/// Takes what an analysis finds, in the order of the text: terms for an index, or the parts with
+/// their offsets for whoever wants to see them. The one walk over the text is specialized for each.
+protocol TermSink {
+  /// A word, as a range of `text`.
+  mutating func word(_ range: Range<Int>, of text: Span<UInt16>)
+  /// A unit; `previous` is the character before it with which it makes a pair.
+  mutating func unit(
+    _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
+    of text: Span<UInt16>)
+}
+
+/// Puts terms into batches.
+struct BatchSink: TermSink {
+  var words: TokenBatch
+  var grams: TokenBatch
+
+  @inline(__always)
+  mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
+    words.append(range, nil, of: text, position: nil)
+    words.fieldLength &+= 1
+  }
+
+  @inline(__always)
+  mutating func unit(
+    _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
+    of text: Span<UInt16>
+  ) {
+    // The pair comes before its second unit: it stands at the position of its first.
+    if let previous { grams.append(previous, range, of: text, position: position &- 1) }
+    grams.append(range, nil, of: text, position: position)
+    grams.fieldLength &+= 1
+  }
+}
+
+/// Keeps words, units and grams with their ranges.
+struct PartSink: TermSink {
+  var words: [Range<Int>] = []
+  var units: [Unit] = []
+  var grams: [Gram] = []
+
+  mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
+    words.append(range)
+  }
+
+  mutating func unit(
+    _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
+    of text: Span<UInt16>
+  ) {
+    let index = units.count
+    if previous != nil { grams.append(Gram(units: index - 1..<index + 1)) }
+    grams.append(Gram(units: index..<index + 1))
+    units.append(Unit(kind: kind, range: Range(folded: range), position: position))
+  }
+}
+
+extension Range<FoldedOffset> {
+  init(folded range: Range<Int>) {
+    self = FoldedOffset(utf16: range.lowerBound)..<FoldedOffset(utf16: range.upperBound)
+  }
+}

@@ -1,0 +1,68 @@
+/// From the bytes of a file to its text, whatever charset it is in; never fails.
+public enum Decoder {
+  /// Decodes a whole file.
+  ///
+  /// The charset is, in this order: that of a byte order mark (it wins over `declared`; the result's
+  /// encoding shows it); `declared`; UTF-8, if all bytes are valid UTF-8; the guess of ICU's detector,
+  /// with GB18030 first among equals. A byte order mark at the start is no part of the text.
+  ///
+  /// - Complexity: O(n).
+  public static func decode(_ bytes: [UInt8], declared: TextEncoding? = nil) -> DecodedText {
+    if let mark = ByteOrderMark.all.first(where: { bytes.starts(with: $0.bytes) }) {
+      return decode(bytes, from: mark.bytes.count, in: TextEncoding(known: mark.charset))
+    }
+    if let declared { return decode(bytes, from: 0, in: declared) }
+    if let text = String(validating: bytes, as: UTF8.self) {
+      return DecodedText(text: text, encoding: .utf8, faults: [])
+    }
+    return decode(bytes, from: 0, in: guess(bytes))
+  }
+
+  private struct ByteOrderMark {
+    var bytes: [UInt8]
+    var charset: String
+
+    /// The longer first: UTF-32's begins with UTF-16's.
+    static let all = [
+      ByteOrderMark(bytes: [0xFF, 0xFE, 0, 0], charset: "UTF-32LE"),
+      ByteOrderMark(bytes: [0, 0, 0xFE, 0xFF], charset: "UTF-32BE"),
+      ByteOrderMark(bytes: [0x84, 0x31, 0x95, 0x33], charset: "GB18030"),
+      ByteOrderMark(bytes: [0xEF, 0xBB, 0xBF], charset: "UTF-8"),
+      ByteOrderMark(bytes: [0xFF, 0xFE], charset: "UTF-16LE"),
+      ByteOrderMark(bytes: [0xFE, 0xFF], charset: "UTF-16BE"),
+    ]
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], from start: Int, in encoding: TextEncoding
+  ) -> DecodedText {
+    if encoding == .utf8, let text = String(validating: bytes[start...], as: UTF8.self) {
+      return DecodedText(text: text, encoding: encoding, faults: [])
+    }
+    guard let converter = CharsetConverter(encoding.converter) else {
+      // Every `TextEncoding` was made by ICU's own names.
+      preconditionFailure("ICU \(ICU.version) has no converter for \(encoding.name)")
+    }
+    var (text, faults) = converter.decode(bytes.span.extracting(start...))
+    if start > 0 {
+      faults = faults.map { DecodingFault(offset: $0.offset + start, bytes: $0.bytes) }
+    }
+    return DecodedText(text: text, encoding: encoding, faults: faults)
+  }
+
+  /// The charset that `bytes`, which are not valid UTF-8, are most likely in.
+  ///
+  /// The detector sees at most 256 KB from shortly before the first byte beyond ASCII. It counts
+  /// frequent characters, of which a short text has few: then several charsets get one low
+  /// confidence, and GB18030 is taken.
+  private static func guess(_ bytes: [UInt8]) -> TextEncoding {
+    let firstWide = bytes.firstIndex { $0 >= 0x80 } ?? 0
+    let start = max(0, firstWide - 1024) & ~3
+    let sample = bytes.span.extracting(start..<min(bytes.count, start + (256 << 10)))
+    let guesses = CharsetConverter.guesses(for: sample)
+    guard let best = guesses.first else { return .utf8 }
+    let equals = guesses.prefix { $0.confidence == best.confidence }
+    if equals.contains(where: { $0.charset == TextEncoding.gb18030.name }) { return .gb18030 }
+    return (try? TextEncoding(named: best.charset)) ?? .utf8
+  }
+}

@@ -1,0 +1,100 @@
+/// What a fold tells of its steps: some code units made of some bytes, one step behind the other.
+protocol FoldRecording {
+  mutating func record(units: Int, from start: Int, to end: Int)
+  /// Takes back the last step recorded.
+  mutating func takeBack()
+}
+
+/// Keeps nothing, for the path that indexes.
+struct NoFoldMap: FoldRecording {
+  @inline(__always)
+  mutating func record(units: Int, from start: Int, to end: Int) {}
+  @inline(__always)
+  mutating func takeBack() {}
+}
+
+/// The way from folded text back to its source, as runs of like steps: a line of Han is one run of
+/// steps of one code unit and three bytes.
+struct FoldMap: FoldRecording, Sendable {
+  private struct Run {
+    /// Where it begins in the folded text.
+    var folded: Int
+    /// Where it begins in the source.
+    var source: Int
+    /// The code units and bytes of each step; no bytes in a blank of line repair.
+    var units: Int
+    var bytes: Int
+    var count: Int
+  }
+
+  private var runs: [Run] = []
+
+  mutating func record(units: Int, from start: Int, to end: Int) {
+    guard let last = runs.indices.last else {
+      runs.append(Run(folded: 0, source: start, units: units, bytes: end - start, count: 1))
+      return
+    }
+    let run = runs[last]
+    if run.units == units, run.bytes == end - start, run.source + run.count * run.bytes == start {
+      runs[last].count += 1
+    } else {
+      runs.append(
+        Run(
+          folded: run.folded + run.count * run.units, source: start, units: units,
+          bytes: end - start, count: 1))
+    }
+  }
+
+  mutating func takeBack() {
+    guard let last = runs.indices.last else { return }
+    if runs[last].count > 1 { runs[last].count -= 1 } else { runs.removeLast() }
+  }
+
+  /// The bytes of the source whose characters made the code units of `folded`: from the first byte
+  /// of the first character to the last byte of the last, without a blank of line repair or
+  /// characters that vanished at either end.
+  ///
+  /// - Complexity: O(log r) in the number of runs, and O(b) in the blanks of repair at the ends.
+  func source(of folded: Range<Int>) -> Range<Int> {
+    guard !folded.isEmpty else {
+      let place = start(of: folded.lowerBound)
+      return place..<place
+    }
+    var low = run(at: folded.lowerBound)
+    while runs[low].bytes == 0, low + 1 < runs.count,
+      runs[low + 1].folded < folded.upperBound
+    {
+      low += 1
+    }
+    var high = run(at: folded.upperBound - 1)
+    while runs[high].bytes == 0, high > low { high -= 1 }
+    let first = max(folded.lowerBound, runs[low].folded)
+    let end = min(folded.upperBound, runs[high].folded + runs[high].count * runs[high].units)
+    let firstStep = (first - runs[low].folded) / runs[low].units
+    let lastStep = (end - 1 - runs[high].folded) / runs[high].units
+    return runs[low].source + firstStep * runs[low].bytes
+      ..< runs[high].source + (lastStep + 1) * runs[high].bytes
+  }
+
+  /// The start of the character that made the code unit at `folded`; at the end of the text the end
+  /// of the last character.
+  private func start(of folded: Int) -> Int {
+    guard let last = runs.last else { return 0 }
+    if folded >= last.folded + last.count * last.units {
+      return last.source + last.count * last.bytes
+    }
+    let run = runs[run(at: folded)]
+    return run.source + (folded - run.folded) / run.units * run.bytes
+  }
+
+  /// The run that holds a code unit.
+  private func run(at folded: Int) -> Int {
+    var low = 0
+    var high = runs.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].folded <= folded { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,105 @@
+/// What each scalar alone folds to, as far as a session has met it.
+struct FoldPages {
+  /// One scalar's fold, packed: bits 0–20 a scalar or a place among ``FoldPages/expansions``, above
+  /// them flags.
+  struct Entry: BitwiseCopyable {
+    var bits: UInt32
+
+    /// What stands before can change this scalar's normalization.
+    static let joinsBefore: UInt32 = 1 << 31
+    /// The result is not one code unit: it lies among the expansions, or is nothing.
+    static let expands: UInt32 = 1 << 30
+    /// What follows can change this scalar's normalization.
+    static let joinsAfter: UInt32 = 1 << 29
+    /// The result is nothing.
+    static let vanishes: UInt32 = 1 << 28
+
+    /// One code unit, whatever stands before: nearly every scalar of a text.
+    @inline(__always) var isPlain: Bool { bits & (Self.joinsBefore | Self.expands) == 0 }
+    @inline(__always) var joinsBefore: Bool { bits & Self.joinsBefore != 0 }
+    @inline(__always) var joinsAfter: Bool { bits & Self.joinsAfter != 0 }
+    @inline(__always) var expands: Bool { bits & Self.expands != 0 }
+    @inline(__always) var vanishes: Bool { bits & Self.vanishes != 0 }
+    @inline(__always) var unit: UInt16 { UInt16(truncatingIfNeeded: bits) }
+    @inline(__always) var place: Int { Int(bits & 0x1F_FFFF) }
+  }
+
+  private let tables: FoldTables
+  private var pages = ScalarPages(unfilled: Entry(bits: 0))
+  /// Results of more than one code unit, each behind its length.
+  private(set) var expansions: [UInt16] = []
+
+  init(tables: FoldTables) {
+    self.tables = tables
+  }
+
+  /// The scalar's fold; its page is filled when it is the first of it.
+  @inline(__always)
+  mutating func entry(of scalar: UInt32) -> Entry {
+    pages[scalar] ?? filled(scalar)
+  }
+
+  @inline(never)
+  private mutating func filled(_ scalar: UInt32) -> Entry {
+    let scalars = ScalarPages<Entry>.page(of: scalar)
+    let folded = ICU.caseFoldScalars(scalars)
+    let page = (0..<scalars.count).map { i in
+      let start = i * ICU.CaseFoldedScalars.stride
+      return entry(
+        for: folded.units[start..<start + Int(folded.lengths[i])],
+        boundaries: folded.boundaries[i])
+    }
+    pages.fill(pageOf: scalar, with: page)
+    return page[Int(scalar & 0xFF)]
+  }
+
+  private mutating func entry(for units: ArraySlice<UInt16>, boundaries: UInt8) -> Entry {
+    var bits: UInt32 = 0
+    if boundaries & ICU.CaseFoldedScalars.boundaryBefore == 0 { bits |= Entry.joinsBefore }
+    if boundaries & ICU.CaseFoldedScalars.boundaryAfter == 0 { bits |= Entry.joinsAfter }
+    var result: [UInt16] = []
+    tables.append(units, to: &result)
+    if result.count == 1 { return Entry(bits: bits | UInt32(result[0])) }
+    bits |= Entry.expands
+    if result.isEmpty { return Entry(bits: bits | Entry.vanishes) }
+    // All of Unicode expands to some 60,000 units, far below the 21 bits of a place.
+    bits |= UInt32(expansions.count)
+    expansions.append(UInt16(result.count))
+    expansions.append(contentsOf: result)
+    return Entry(bits: bits)
+  }
+}
+
+extension FoldTables {
+  /// Appends the targets of normalized text.
+  func append(_ units: some Sequence<UInt16>, to result: inout [UInt16]) {
+    var lead: UInt16 = 0
+    for unit in units {
+      if UTF16.isLeadSurrogate(unit) {
+        lead = unit
+      } else if UTF16.isTrailSurrogate(unit), lead != 0 {
+        appendUTF16(target(of: scalar(lead: lead, trail: unit)), to: &result)
+        lead = 0
+      } else {
+        appendUTF16(target(of: UInt32(unit)), to: &result)
+      }
+    }
+  }
+}
+
+/// Appends a scalar's one or two code units.
+@inline(__always)
+func appendUTF16(_ scalar: UInt32, to units: inout [UInt16]) {
+  if scalar < 0x1_0000 {
+    units.append(UInt16(truncatingIfNeeded: scalar))
+  } else {
+    units.append(UInt16(truncatingIfNeeded: 0xD7C0 &+ scalar &>> 10))
+    units.append(UInt16(truncatingIfNeeded: 0xDC00 | scalar & 0x3FF))
+  }
+}
+
+/// The scalar of two surrogates.
+@inline(__always)
+func scalar(lead: UInt16, trail: UInt16) -> UInt32 {
+  0x1_0000 &+ (UInt32(lead & 0x3FF) &<< 10 | UInt32(trail & 0x3FF))
+}

@@ -1,0 +1,1 @@
+enum HanVariants { static let pairs = "" }

@@ -1,0 +1,1 @@
+enum KanaVariants { static let pairs = "" }

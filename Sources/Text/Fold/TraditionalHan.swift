@@ -1,0 +1,1 @@
+enum TraditionalHan { static let pairs = "" }
