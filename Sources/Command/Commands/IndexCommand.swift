@@ -45,8 +45,13 @@ extension CommandRun {
     let k1 = invocation.number(.k1)
     let b = invocation.number(.b)
     guard k1 != nil || b != nil else { return IndexOptions() }
+    // One of them given: the other is that of the index, where there is one. An index that cannot
+    // be opened is the writer's to report, which comes next.
+    let info = k1 == nil || b == nil ? (try? SearchIndex.open(at: indexFolder))?.info : nil
     let standard = Similarity()
-    return IndexOptions(similarity: Similarity(k1: k1 ?? standard.k1, b: b ?? standard.b))
+    return IndexOptions(
+      similarity: Similarity(
+        k1: k1 ?? info?.k1 ?? standard.k1, b: b ?? info?.b ?? standard.b))
   }
 }
 
