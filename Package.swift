@@ -35,6 +35,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    // What Swift's own view of the C library leaves out.
+    .systemLibrary(name: "CTerminal"),
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
@@ -48,7 +50,7 @@ let package = Package(
       "Suoyin", in: "Suoyin",
       uses: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"]),
     .executableTarget(
-      name: "SuoyinCommand", dependencies: ["Suoyin"], path: "Sources/Command",
+      name: "SuoyinCommand", dependencies: ["Suoyin", "CTerminal"], path: "Sources/Command",
       swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),

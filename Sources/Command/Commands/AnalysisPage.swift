@@ -1,0 +1,131 @@
+import Suoyin
+
+/// An analysis as a person reads it who asks “why does this not match?”: the stages one under the
+/// other, and beside each word and gram where in the original it stands.
+struct AnalysisPage {
+  let stages: AnalysisStages
+
+  /// What shows a line break that was taken out.
+  static let takenOut = "⏎"
+
+  func print(on console: Console) throws {
+    let scalars = stages.original.unicodeScalars.count
+    try heading("original", counted(scalars, "character"), on: console)
+    try block([StyledText(stages.original)], on: console)
+
+    let removed = stages.spans.count { if case .removed = $0 { true } else { false } }
+    let breaks = "\(counted(removed, "line break")) taken out, shown as \(Self.takenOut)"
+    try heading("repaired", removed > 0 ? breaks : "nothing taken out", on: console)
+    try block(
+      stages.spans.map { span in
+        switch span {
+        case .kept(let text): StyledText(text)
+        case .removed(_, _, let replacement): StyledText(Self.takenOut + replacement, .removed)
+        }
+      }, on: console)
+
+    try heading("folded", "as the index has it", on: console)
+    try block([StyledText(stages.folded)], on: console)
+
+    try heading(
+      "units", "\(stages.units.count), with their ordinals; a sentence begins a line", on: console)
+    try grid(stages.units, on: console) { unit in
+      [StyledText("\(unit.ordinal ?? 0) ", .label), StyledText(form(of: unit))]
+    }
+    let offsets = "with offsets into the original, the end not included"
+    try heading("words", "\(stages.words.count), \(offsets)", on: console)
+    try grid(stages.words, on: console, cell: located)
+    try heading("grams", "\(stages.grams.count), \(offsets)", on: console)
+    try grid(stages.grams, on: console, cell: located)
+  }
+
+  private func heading(_ name: String, _ remark: String, on console: Console) throws {
+    try console.print([StyledText(padded(name, to: 10), .title), StyledText(remark, .label)])
+  }
+
+  /// Prints text whose line ends are line ends.
+  private func block(_ pieces: [StyledText], on console: Console) throws {
+    var line: [StyledText] = []
+    for piece in pieces {
+      let parts = piece.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+      for (index, part) in parts.enumerated() {
+        if index > 0 {
+          try console.print(wrapping: line, indent: 2)
+          line = []
+        }
+        line.append(StyledText(harmless(String(part)), piece.style))
+      }
+    }
+    try console.print(wrapping: line, indent: 2)
+  }
+
+  /// `依托 0–4`
+  private func located(_ piece: AnalysisStages.Piece) -> [StyledText] {
+    [
+      StyledText(form(of: piece)),
+      StyledText(" \(piece.source.lowerBound)–\(piece.source.upperBound)", .label),
+    ]
+  }
+
+  /// The piece as the index has it, and before it what it was where that differs: `產業→产业`.
+  private func form(of piece: AnalysisStages.Piece) -> String {
+    let text = truncated(harmless(piece.text), to: 40)
+    guard piece.original != piece.text else { return text }
+    return "\(truncated(harmless(piece.original), to: 40))→\(text)"
+  }
+
+  /// Prints pieces in columns, line by line; a new line where a sentence ends.
+  private func grid(
+    _ pieces: [AnalysisStages.Piece], on console: Console,
+    cell: (AnalysisStages.Piece) -> [StyledText]
+  ) throws {
+    let cells = pieces.map { piece in
+      let texts = cell(piece)
+      return (texts, width: texts.reduce(0) { $0 + displayWidth(of: $1.text) })
+    }
+    // Columns fit most cells and not the widest: a long word takes two of them.
+    let widths = cells.map(\.width).sorted()
+    let column = max(8, (widths.isEmpty ? 0 : widths[widths.count * 9 / 10]) + 2)
+    let width = max(column, (console.width ?? 80) - 2)
+    var line: [StyledText] = []
+    var used = 0
+    func endLine() throws {
+      // Without the blanks behind the last piece.
+      if !line.isEmpty { try console.print([StyledText("  ")] + line.dropLast()) }
+      line = []
+      used = 0
+    }
+    let sentences = self.sentences
+    var current = 0
+    for (piece, (texts, cellWidth)) in zip(pieces, cells) {
+      let slot = (cellWidth + 2 + column - 1) / column * column
+      let number = piece.ordinal.map { sentence(at: $0, sentences) } ?? current
+      if number != current || used + slot > width { try endLine() }
+      current = number
+      line += texts
+      line.append(StyledText(String(repeating: " ", count: slot - cellWidth)))
+      used += slot
+    }
+    try endLine()
+  }
+
+  /// The ordinals at which sentences begin: those that follow a gap.
+  private var sentences: [UInt32] {
+    zip(stages.units.dropFirst(), stages.units)
+      .compactMap { next, last in
+        guard let ordinal = next.ordinal, let before = last.ordinal else { return nil }
+        return ordinal > before + 1 ? ordinal : nil
+      }
+  }
+
+  /// The number of sentence ends before a unit.
+  private func sentence(at ordinal: UInt32, _ sentences: [UInt32]) -> Int {
+    var low = 0
+    var high = sentences.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sentences[middle] <= ordinal { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,69 @@
+import Suoyin
+
+extension CommandRun {
+  func info() throws -> Int32 {
+    let folder = indexFolder
+    let info = try SearchIndex.open(at: folder).info
+    if invocation.has(.json) {
+      try console.out.write(try jsonText(InfoView(info, folder: folder)))
+      return 0
+    }
+    let total = info.bytes.values.reduce(0, +)
+    var rows = [
+      ("index", harmless(folder)),
+      ("articles", grouped(info.articles)),
+      ("segments", grouped(info.segments)),
+      ("terms", grouped(info.terms)),
+      ("size", byteCount(total)),
+    ]
+    let largestFirst = info.bytes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    for (part, bytes) in largestFirst { rows.append(("  \(part)", byteCount(bytes))) }
+    rows += [
+      ("analyzer", "\(info.analyzer.name), version \(info.analyzer.version)"),
+      ("ICU", info.icu),
+      ("BM25", "k1 \(info.k1), b \(info.b)"),
+      ("generation", grouped(Int(info.generation))),
+    ]
+    let column = rows.map { displayWidth(of: $0.0) }.max() ?? 0
+    for (name, value) in rows {
+      try console.print([StyledText(padded(name, to: column + 2), .label), StyledText(value)])
+    }
+    return 0
+  }
+}
+
+/// The object that `suoyin info --json` prints.
+struct InfoView: Encodable {
+  let index: String
+  let articles: Int
+  let segments: Int
+  let terms: Int
+  let bytes: [String: Int]
+  let analyzer: String
+  let analyzerVersion: Int
+  let tables: String
+  let icu: String
+  let generation: Int
+  let k1: Double
+  let b: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case index, articles, segments, terms, bytes, analyzer, tables, icu, generation, k1, b
+    case analyzerVersion = "analyzer_version"
+  }
+
+  init(_ info: IndexInfo, folder: String) {
+    index = folder
+    articles = info.articles
+    segments = info.segments
+    terms = info.terms
+    bytes = info.bytes
+    analyzer = info.analyzer.name
+    analyzerVersion = info.analyzer.version
+    tables = info.analyzer.tables
+    icu = info.icu
+    generation = Int(info.generation)
+    k1 = info.k1
+    b = info.b
+  }
+}

@@ -1,0 +1,117 @@
+import Suoyin
+
+/// Results as a person reads them.
+struct SearchPage {
+  let result: SearchResult
+  let offset: Int
+
+  func print(on console: Console) throws {
+    let took = "\(fixed(result.took / .milliseconds(1), 1)) ms"
+    guard result.total > 0 else {
+      console.say(
+        .plain,
+        "nothing found for \(result.query) (\(took)); suoyin analyze shows how a query is cut")
+      return
+    }
+    try console.print([StyledText(heading(took: took), .label)])
+    var previous = Match.whole
+    for hit in result.hits {
+      try console.out.write("\n")
+      if hit.match == .partial, previous == .whole {
+        try console.print([StyledText("holding part of the query:", .label)])
+        try console.out.write("\n")
+      }
+      previous = hit.match
+      try print(hit, on: console)
+    }
+    if let more = hint { try console.print([StyledText("\n" + more, .label)]) }
+  }
+
+  /// `12 articles in 1.2 ms`, and which of them follow where these are not all.
+  private func heading(took: String) -> String {
+    let all = "\(counted(result.total, "article")) in \(took)"
+    guard let first = result.hits.first, let last = result.hits.last,
+      result.hits.count < result.total
+    else { return all }
+    return all + ", showing \(grouped(first.rank)) to \(grouped(last.rank))"
+  }
+
+  private var hint: String? {
+    let shown = offset + result.hits.count
+    guard !result.hits.isEmpty, shown < result.total else {
+      return result.hits.isEmpty && offset >= result.total
+        ? "\(grouped(offset)) of \(grouped(result.total)) left out by --offset: none remains" : nil
+    }
+    return "the next: --offset \(shown)"
+  }
+
+  private func print(_ hit: Hit, on console: Console) throws {
+    let rank = "\(hit.rank)"
+    let indent = max(4, rank.utf8.count + 2)
+    let title = harmless(hit.title ?? "")
+    let name = title.allSatisfy(\.isWhitespace) ? harmless(hit.id) : title
+    let lead = padded(rank, to: indent)
+    if let width = console.width {
+      for (index, line) in wrap([StyledText(name, .title)], width: width - indent).enumerated() {
+        let left = index == 0 ? lead : String(repeating: " ", count: indent)
+        try console.print([StyledText(left, .label)] + line)
+      }
+    } else {
+      try console.print([StyledText(lead, .label), StyledText(name, .title)])
+    }
+    try console.print(wrapping: [StyledText(source(of: hit), .label)], indent: indent)
+    for snippet in hit.snippets {
+      try console.print(
+        wrapping: marked(snippet, inColor: console.palette.hasColor), indent: indent)
+    }
+    if let explanation = hit.explanation {
+      try print(explanation, indent: indent, on: console)
+    }
+  }
+
+  /// `seeds/000.txt · 2024-04-25 · score 12.340`
+  private func source(of hit: Hit) -> String {
+    // A path says its article's id, but for the lines of a JSON file.
+    let says = hit.path?.contains(hit.id) ?? false
+    var parts = says ? [] : [harmless(hit.id)]
+    if let path = hit.path { parts.append(harmless(path)) }
+    if let date = hit.date { parts.append(harmless(date)) }
+    parts.append("score \(fixed(hit.score, 3))")
+    return parts.joined(separator: " · ")
+  }
+
+  private func print(_ explanation: Explanation, indent: Int, on console: Console) throws {
+    // A loop and not recursion: a query of thousands of words makes a wide tree, never a deep
+    // stack.
+    var pending = [(explanation, indent)]
+    while let (part, indent) = pending.popLast() {
+      let value = String(part.value)
+      try console.print(
+        wrapping: [StyledText(value, .label), StyledText("  " + harmless(part.text))],
+        indent: indent)
+      for inner in part.parts.reversed() { pending.append((inner, indent + 2)) }
+    }
+  }
+}
+
+/// A snippet with what was asked for marked: in colour, or in 【】 where there is none.
+func marked(_ snippet: Snippet, inColor: Bool) -> [StyledText] {
+  let scalars = Array(harmless(snippet.text).unicodeScalars)
+  func text(_ range: Range<Int>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[range.clamped(to: scalars.indices)])
+    return String(view)
+  }
+  var pieces: [StyledText] = []
+  if snippet.startsMidSentence { pieces.append(StyledText("…")) }
+  var end = 0
+  for highlight in snippet.highlights where highlight.lowerBound >= end {
+    pieces.append(StyledText(text(end..<highlight.lowerBound)))
+    let asked = text(highlight)
+    pieces.append(StyledText(inColor ? asked : "【\(asked)】", .highlight))
+    end = highlight.upperBound
+  }
+  pieces.append(StyledText(text(min(end, scalars.count)..<scalars.count)))
+  if snippet.endsMidSentence { pieces.append(StyledText("…")) }
+  return pieces.filter { !$0.text.isEmpty }
+}

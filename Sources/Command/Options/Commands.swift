@@ -1,0 +1,219 @@
+/// All commands, in the order in which help lists them.
+///
+/// To add an option, name it in ``OptionName``, declare it here and read it in its command.
+extension CommandDeclaration {
+  static let all: [CommandDeclaration] = [index, search, info, analyze, help]
+
+  static func named(_ name: CommandName) -> CommandDeclaration {
+    switch name {
+    case .index: index
+    case .search: search
+    case .info: info
+    case .analyze: analyze
+    case .help: help
+    }
+  }
+
+  static let index = CommandDeclaration(
+    name: .index,
+    summary: "Add articles to the index, or replace those that changed",
+    details: [
+      """
+      Takes files and folders. Of a folder, every .txt and .md file below it is one article, and \
+      every line of a .jsonl or .ndjson file is one: an object with "_id" and "text", and, where \
+      there are, "title" and "date". Files of other kinds are counted and left alone.
+      """,
+      """
+      An article's id is its path below the folder given, without the extension; for JSON lines it \
+      is "_id". An article whose id is in the index already replaces the one there, and is left \
+      alone where nothing of it changed.
+      """,
+      """
+      The run is one commit: the articles appear together at its end, and a run that is broken off \
+      leaves the index as it was. Articles that cannot be read are named, the rest is indexed.
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "PATH…", minimum: 1, summary: "Files and folders to take articles from"),
+    options: [
+      .indexFolder, .encoding, .noRepair,
+      OptionDeclaration(
+        name: .k1, kind: .number(0...1000), placeholder: "X",
+        summary: "BM25: how much repeating a term adds (1.2)",
+        details: """
+          Belongs to the index and is set when it is created. 0 counts a term once however often \
+          it comes; larger values let repetition count for longer.
+          """),
+      OptionDeclaration(
+        name: .b, kind: .number(0...1), placeholder: "X",
+        summary: "BM25: how much long articles are held back (0.75)",
+        details: """
+          Belongs to the index and is set when it is created. 0 ignores length, 1 divides by it.
+          """),
+      .color,
+    ],
+    examples: [
+      Example(line: "suoyin index seeds", what: "every article below the folder seeds"),
+      Example(
+        line: "suoyin index --index ~/news --encoding gb18030 1998 1999",
+        what: "two folders of old files, into an index of their own"),
+    ],
+    statuses: [
+      (0, "every article is in the index"),
+      (1, "some articles failed and are named; the rest is in the index"),
+      (2, "nothing could be done"),
+    ])
+
+  static let search = CommandDeclaration(
+    name: .search,
+    summary: "Find articles, the best first",
+    details: [
+      """
+      Words may come in any order and any of them may match; articles that hold the whole query \
+      come first. A phrase in quotation marks matches exactly, however lines were broken on the \
+      page. A word after a dash must not occur: -word, or -"a phrase". Traditional and simplified \
+      characters, full and half width, and upper and lower case mean the same.
+      """,
+      """
+      An argument that begins with a dash and a character outside ASCII is part of the query \
+      (-比亚迪). So is everything after --, which is how a Latin word is excluded: \
+      suoyin search 电池 -- -CATL
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "QUERY…", minimum: 1, summary: "What to look for; several are joined by blanks"
+    ),
+    options: [
+      .indexFolder,
+      OptionDeclaration(
+        name: .limit, kind: .count(0...1_000_000), placeholder: "N", standard: "10",
+        summary: "How many articles to show",
+        details: "With 0 only their number is found."),
+      OptionDeclaration(
+        name: .offset, kind: .count(0...1_000_000), placeholder: "N", standard: "0",
+        summary: "How many of the best to leave out before the first shown"),
+      OptionDeclaration(
+        name: .explain, kind: .flag, summary: "Show how each score comes about"),
+      .json(
+        """
+        One object: {"query", "total", "took_ms", "notes", "hits": [{"rank", "id", "title", \
+        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}]}. \
+        "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
+        "highlights" those of the snippet's, from the first to before the second number. An error \
+        is an object on standard error: {"error": {"message", "remedy"}}.
+        """),
+      .color,
+    ],
+    examples: [
+      Example(line: "suoyin search '\"依托本地电摩生态\"'", what: "a phrase, exactly"),
+      Example(line: "suoyin search 新能源 汽车 -比亚迪", what: "two words and one that must not be there"),
+      Example(line: "suoyin search --json C919 | jq .total", what: "for programs"),
+    ],
+    statuses: [(0, "articles were found"), (1, "none was found"), (2, "an error")])
+
+  static let info = CommandDeclaration(
+    name: .info,
+    summary: "Say what the index holds",
+    details: [
+      """
+      Articles, segments, terms, bytes of each part, the analyzer that made the index with its \
+      version and ICU's, and the parameters of BM25.
+      """
+    ],
+    operands: nil,
+    options: [.indexFolder, .json("One object with the same figures."), .color],
+    examples: [Example(line: "suoyin info --index ~/news", what: "of another index")],
+    statuses: [(0, "the index could be read"), (2, "an error")])
+
+  static let analyze = CommandDeclaration(
+    name: .analyze,
+    summary: "Show what becomes of a text: why it matches, or does not",
+    details: [
+      """
+      Shows every stage that a text and a query go through alike: repaired (line breaks inside \
+      sentences taken out), folded (one form for traditional and simplified, widths and cases), \
+      cut into units, words and grams. Numbers beside a piece say where in the original it came \
+      from, in characters from 0, the end not included.
+      """,
+      """
+      A query finds a text if they share words or grams; a phrase in quotation marks finds it if \
+      the phrase's units stand in it one after the other, with no sentence end between.
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "TEXT…", minimum: 0,
+      summary: "The text; several are joined by blanks, and - reads standard input"),
+    options: [
+      OptionDeclaration(
+        name: .file, kind: .text, placeholder: "FILE", summary: "Read the text from a file"),
+      .encoding, .noRepair,
+      OptionDeclaration(
+        name: .index, kind: .text, placeholder: "DIR",
+        summary: "Make sure that this index is analyzed so",
+        details: """
+          The text is analyzed as this command does it. With an index given, one that another \
+          analyzer made is an error, as it is when searching.
+          """),
+      .json(
+        """
+        One object: "original", "repaired", "folded", "edits", "units", "words", "grams", each \
+        item with "source", its range in scalars of the original.
+        """),
+      .color,
+    ],
+    examples: [
+      Example(line: "suoyin analyze 產業大腦 C919", what: "two words"),
+      Example(line: "pdftotext page.pdf - | suoyin analyze -", what: "a scanned page"),
+    ],
+    statuses: [(0, "done"), (2, "an error")])
+
+  static let help = CommandDeclaration(
+    name: .help,
+    summary: "Explain a command",
+    details: [],
+    operands: OperandDeclaration(
+      placeholder: "[COMMAND]", minimum: 0, maximum: 1, summary: "The command to explain"),
+    options: [],
+    examples: [],
+    statuses: [(0, "done"), (2, "an error")])
+}
+
+/// Options that several commands share, and those of `suoyin` itself.
+extension OptionDeclaration {
+  static let help = OptionDeclaration(
+    name: .help, kind: .flag, summary: "Show this help; -h shows a short one")
+
+  static let version = OptionDeclaration(
+    name: .version, kind: .flag, summary: "Show the version; -V does too")
+
+  static let indexFolder = OptionDeclaration(
+    name: .index, kind: .text, placeholder: "DIR",
+    summary: "The folder of the index ($SUOYIN_INDEX, else index)")
+
+  static let encoding = OptionDeclaration(
+    name: .encoding, kind: .text, placeholder: "NAME",
+    summary: "The encoding of the files, as GB18030, Big5 or Shift_JIS",
+    details: """
+      Without it each file's is found out: UTF-8 where the bytes allow it, else what a mark at its \
+      start or its bytes say. Bytes that do not decode are named and become U+FFFD.
+      """)
+
+  static let noRepair = OptionDeclaration(
+    name: .noRepair, kind: .flag,
+    summary: "Leave line breaks inside sentences as they are",
+    details: """
+      Scanned pages break words at the ends of lines; by default such breaks are mended for the \
+      index, and for the index only. This is for texts whose every line stands by itself.
+      """)
+
+  static let color = OptionDeclaration(
+    name: .color, kind: .choice(["auto", "always", "never"]), placeholder: "WHEN",
+    standard: "auto", summary: "Colours: auto, always or never",
+    details: """
+      By default on a terminal only, unless NO_COLOR is set; CLICOLOR_FORCE asks for them anywhere.
+      """)
+
+  static func json(_ details: String) -> OptionDeclaration {
+    OptionDeclaration(name: .json, kind: .flag, summary: "Print JSON", details: details)
+  }
+}

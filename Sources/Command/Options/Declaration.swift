@@ -1,0 +1,91 @@
+/// An option, declared once: the parser, `--help` and every message about it read this.
+struct OptionDeclaration: Equatable, Sendable {
+  /// What may follow the option's name.
+  enum Kind: Equatable, Sendable {
+    /// Nothing: the option is there or not.
+    case flag
+    /// Any text that is not empty.
+    case text
+    /// A whole number within bounds.
+    case count(ClosedRange<Int>)
+    /// A number within bounds.
+    case number(ClosedRange<Double>)
+    /// One of a few words.
+    case choice([String])
+  }
+
+  let name: OptionName
+  let kind: Kind
+  /// What stands for the value in help, as `DIR`; nil for a flag.
+  var placeholder: String?
+  /// What holds where the option is not given, written as one would type it. It goes through the
+  /// parser like a typed one, so that help cannot promise another default than the one that holds.
+  var standard: String?
+  /// One line without a full stop.
+  let summary: String
+  /// Further sentences for the long help; empty where the line says it all.
+  var details = ""
+}
+
+/// The options that there are, each spelled as on the command line without its two dashes.
+enum OptionName: String, CaseIterable, Sendable {
+  case b
+  case color
+  case encoding
+  case explain
+  case file
+  case help
+  case index
+  case json
+  case k1
+  case limit
+  case noRepair = "no-repair"
+  case offset
+  case version
+
+  /// As typed: `--limit`.
+  var typed: String { "--" + rawValue }
+}
+
+/// What follows a command beside its options.
+struct OperandDeclaration: Equatable, Sendable {
+  /// As in the usage line: `PATH…`.
+  let placeholder: String
+  /// The least number of them.
+  let minimum: Int
+  /// The greatest number of them; nil where any number may come.
+  var maximum: Int?
+  let summary: String
+}
+
+/// A command of `suoyin`, declared once.
+struct CommandDeclaration: Equatable, Sendable {
+  struct Example: Equatable, Sendable {
+    let line: String
+    let what: String
+  }
+
+  let name: CommandName
+  /// One line without a full stop.
+  let summary: String
+  /// Paragraphs for the long help.
+  let details: [String]
+  let operands: OperandDeclaration?
+  let options: [OptionDeclaration]
+  let examples: [Example]
+  /// Exit statuses and what each says.
+  let statuses: [(status: Int32, what: String)]
+
+  static func == (a: CommandDeclaration, b: CommandDeclaration) -> Bool { a.name == b.name }
+
+  func option(_ name: OptionName) -> OptionDeclaration? {
+    options.first { $0.name == name }
+  }
+
+  /// Whether an argument such as `-比亚迪` or `-"a phrase"` is part of the query and no option.
+  var takesExclusions: Bool { name == .search }
+}
+
+enum CommandName: String, CaseIterable, Sendable {
+  case index, search, info, analyze, help
+}

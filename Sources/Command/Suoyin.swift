@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Glibc
+
+/// The command `suoyin`: understands the line, runs the command, maps what came of it to an exit
+/// status.
+@main
+enum SuoyinCommand {
+  static func main() {
+    ignoreClosedPipes()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    exit(run(arguments, environment: ProcessInfo.processInfo.environment))
+  }
+
+  /// - Returns: the exit status.
+  static func run(_ arguments: [String], environment: [String: String]) -> Int32 {
+    let line: ParsedLine
+    do throws(Failure) {
+      line = try parse(arguments)
+    } catch {
+      let console = Console(color: .auto, environment: environment)
+      let asked = arguments.prefix { $0 != "--" }
+      console.say(error, asJSON: asked.contains(OptionName.json.typed))
+      return 2
+    }
+    let console = Console(color: line.color, environment: environment)
+    do {
+      let status = try run(line, arguments: arguments, console, environment)
+      try console.out.flush()
+      return status
+    } catch let error as StreamError where error.isClosedPipe {
+      // Whoever read the output has seen enough, as `head` has.
+      console.clearProgress()
+      return 0
+    } catch {
+      console.say(Failure(describing: error), asJSON: line.wantsJSON)
+      return 2
+    }
+  }
+
+  private static func run(
+    _ line: ParsedLine, arguments: [String], _ console: Console, _ environment: [String: String]
+  ) throws -> Int32 {
+    switch line {
+    case .version:
+      try console.out.write("suoyin \(version)\n")
+    case .help(let command, let long):
+      let width = min(console.width ?? 80, 100)
+      let text =
+        command.map { Help.page(on: $0, long: long, width: width) }
+        ?? Help.overview(long: long, width: width)
+      guard !arguments.isEmpty else {
+        console.sayRaw(text)
+        return 2
+      }
+      try console.out.write(text)
+    case .run(let invocation):
+      let run = CommandRun(invocation: invocation, console: console, environment: environment)
+      switch invocation.command.name {
+      case .index: return try run.index()
+      case .search: return try run.search()
+      case .info: return try run.info()
+      case .analyze: return try run.analyze()
+      case .help: break
+      }
+    }
+    return 0
+  }
+}
+
+/// One run of one command: what it was asked and where it answers.
+struct CommandRun {
+  let invocation: Invocation
+  let console: Console
+  let environment: [String: String]
+
+  /// The folder of the index: `--index`, else `$SUOYIN_INDEX`, else `index`.
+  var indexFolder: String {
+    if let named = invocation.text(.index) { return named }
+    if let named = environment["SUOYIN_INDEX"], !named.isEmpty { return named }
+    return "index"
+  }
+}
+
+extension ParsedLine {
+  fileprivate var color: Console.ColorChoice {
+    guard case .run(let invocation) = self, let text = invocation.text(.color) else { return .auto }
+    return Console.ColorChoice(rawValue: text) ?? .auto
+  }
+
+  fileprivate var wantsJSON: Bool {
+    if case .run(let invocation) = self { invocation.has(.json) } else { false }
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// An open file as the system numbers it: the standard streams, read and written without buffers
+/// of the C library, so that a closed pipe is an error that can be told from others.
+struct FileDescriptor: Sendable {
+  static let standardInput = FileDescriptor(number: 0)
+  static let standardOutput = FileDescriptor(number: 1)
+  static let standardError = FileDescriptor(number: 2)
+
+  let number: Int32
+
+  var isTerminal: Bool { isatty(number) == 1 }
+
+  /// The columns of the terminal behind it; nil where there is none, or it does not say.
+  var columns: Int? {
+    var size = winsize()
+    guard unsafe ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Writes all bytes, however many calls that takes.
+  func write(_ bytes: [UInt8]) throws(StreamError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[written...])
+        return unsafe Glibc.write(number, rest.baseAddress, rest.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw StreamError(code: errno)
+      }
+    }
+  }
+
+  /// Reads up to the end.
+  func readAll() throws(StreamError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe read(number, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        bytes += chunk[..<count]
+      } else if count == 0 {
+        return bytes
+      } else if errno != EINTR {
+        throw StreamError(code: errno)
+      }
+    }
+  }
+
+  /// Reads a file up to its end.
+  static func readFile(_ path: String) throws(StreamError) -> [UInt8] {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw StreamError(code: errno) }
+    defer { close(number) }
+    return try FileDescriptor(number: number).readAll()
+  }
+}
+
+/// A failed system call on a stream.
+struct StreamError: Error, Equatable {
+  /// As `errno` had it.
+  let code: Int32
+
+  /// Whether the reader at the other end of a pipe has left, as `head` does.
+  var isClosedPipe: Bool { code == EPIPE }
+
+  /// What the system calls it.
+  var reason: String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+}
+
+/// Lets a write to a closed pipe fail instead of ending the process.
+func ignoreClosedPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}
