@@ -31,4 +31,8 @@ public struct Gram: Equatable, Sendable {
   /// One or two indices of ``Analysis/units``. Between two there may be ignored blanks and
   /// punctuation, which are no part of the term.
   public let units: Range<Int>
+
+  public init(units: Range<Int>) {
+    self.units = units
+  }
 }

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import SuoyinIndex
+
+/// The weight of a term in a text, as Lucene computes it since its version 8.
+///
+/// `weight · tf / (tf + k1 · (1 − b + b · dl / avgdl))` with
+/// `weight = ln(1 + (N − df + 0.5) / (df + 0.5))`: without the factor (k1 + 1), which changes no
+/// order, and with exact lengths. N, df and lengths count deleted articles until a merge drops
+/// them, so that a deletion changes no score.
+///
+/// Source: S. Robertson, H. Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond”,
+/// Foundations and Trends in Information Retrieval 3 (2009); the form of the weight after Lucene.
+struct BM25: Sendable {
+  let k1: Double
+  let b: Double
+  let averageLength: Double
+
+  init(_ similarity: Similarity, over field: FieldStatistics) {
+    k1 = similarity.k1
+    b = similarity.b
+    averageLength =
+      field.documentCount == 0 ? 1 : Double(field.totalLength) / Double(field.documentCount)
+  }
+
+  /// How much a term says that `documentFrequency` of `documentCount` documents hold.
+  static func inverseDocumentFrequency(_ documentFrequency: Int, of documentCount: Int) -> Double {
+    let n = Double(documentCount)
+    let df = Double(documentFrequency)
+    return log(1 + (n - df + 0.5) / (df + 0.5))
+  }
+
+  /// The share of the weight that a document gets, in 0..<1.
+  ///
+  /// - Parameters:
+  ///   - frequency: how often the document holds the term.
+  ///   - length: the document's length in the field.
+  @inline(__always)
+  func saturation(frequency: UInt32, length: UInt32) -> Double {
+    let tf = Double(frequency)
+    return tf / (tf + k1 * (1 - b + b * Double(length) / averageLength))
+  }
+}

@@ -1,0 +1,60 @@
+/// A search: the query and how much of the answer is wanted.
+public struct SearchRequest: Sendable {
+  /// The query as it was typed.
+  public var query: String
+  /// The largest number of hits returned.
+  public var limit: Int
+  /// The number of hits passed over, best first, before the first returned one.
+  public var offset: Int
+  /// Whether each hit says how its score came about.
+  public var explains: Bool
+
+  /// A search for the `limit` best hits after the first `offset`; both count from 0 up, negative
+  /// values as 0.
+  public init(query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false) {
+    self.query = query
+    self.limit = max(0, limit)
+    self.offset = max(0, offset)
+    self.explains = explains
+  }
+}
+
+/// What a search found.
+public struct SearchResult: Sendable {
+  /// The query as it was typed.
+  public let query: String
+  /// The number of articles that match, exactly, of which ``hits`` are a part.
+  public let total: Int
+  /// How long the search took, snippets included.
+  public let took: Duration
+  /// What a person should know of how the query was understood, in sentences.
+  public let notes: [String]
+  /// The wanted hits: those that hold the whole query first, then by falling score, then in the
+  /// order of indexing.
+  public let hits: [Hit]
+}
+
+/// An article that was found.
+public struct Hit: Sendable {
+  /// How much of the query an article holds.
+  public enum Match: String, Sendable {
+    /// Each clause of the query, exactly as a run of units.
+    case whole
+    /// Some words or pieces of it.
+    case partial
+  }
+
+  /// The place in the whole result, from 1.
+  public let rank: Int
+  public let id: String
+  public let title: String?
+  public let path: String?
+  public let date: String?
+  /// The sum of what the query's terms are worth in the article; comparable within one search.
+  public let score: Double
+  public let match: Match
+  /// The passages that cover the query best, at most 3, best first.
+  public let snippets: [Snippet]
+  /// How the score came about, where the request asked for it.
+  public let explanation: Explanation?
+}

@@ -1,0 +1,81 @@
+public import SuoyinIndex
+internal import SuoyinText
+
+/// Answers queries on one snapshot of an index.
+///
+/// A searcher is immutable and may be used from any number of threads; what it finds does not
+/// change while others write to the index.
+public struct Searcher: Sendable {
+  /// The longest query that is answered, in UTF-8 bytes: some twenty thousand Han characters.
+  public static let longestQuery = 65_536
+
+  /// The state of the index that is searched.
+  public let snapshot: IndexSnapshot
+
+  public init(_ snapshot: IndexSnapshot) {
+    self.snapshot = snapshot
+  }
+
+  /// Finds the articles that match a query.
+  ///
+  /// Words joined by blanks: any may match, and articles that hold all of them, each as typed, come
+  /// first. A phrase in quotation marks matches exactly, whichever way a segmenter would cut it.
+  /// `-word` and `-"a phrase"` exclude.
+  ///
+  /// - Complexity: linear in the postings of the query's terms, plus one analysis of each article
+  ///   that is returned.
+  public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let length = request.query.utf8.count
+    guard length <= Self.longestQuery else { throw .queryTooLong(bytes: length) }
+    do throws(IndexError) {
+      return try search(request) { clock.now - start }
+    } catch {
+      throw .index(error)
+    }
+  }
+
+  private func search(_ request: SearchRequest, took: () -> Duration) throws(IndexError)
+    -> SearchResult
+  {
+    let session = Analyzer.cjk.makeSession()
+    let plan = try QueryPlan(
+      QueryParser.parse(request.query), on: snapshot, session: session)
+    let top = try evaluate(plan, request)
+    let places = top.ranked().dropFirst(request.offset)
+
+    let snippets = try SnippetMaker(plan, on: snapshot, session: session)
+    var hits: [Hit] = []
+    for (index, place) in places.enumerated() {
+      let article = try snapshot.segments[place.segment].article(place.document)
+      hits.append(
+        Hit(
+          rank: request.offset + index + 1, id: article.id, title: article.title,
+          path: article.path, date: article.date, score: place.score,
+          match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
+          explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+    }
+    var notes = plan.notes
+    if plan.clauses.isEmpty && plan.exclusions.isEmpty && notes.isEmpty {
+      notes.append("The query is empty.")
+    } else if top.total > 0 && top.wholes == 0 {
+      notes.append("No article holds the whole query; these hold parts of it.")
+    }
+    return SearchResult(
+      query: request.query, total: top.total, took: took(), notes: notes, hits: hits)
+  }
+
+  /// Counts the matching articles and keeps those that the request wants, and the ones before.
+  private func evaluate(_ plan: QueryPlan, _ request: SearchRequest) throws(IndexError)
+    -> TopArticles
+  {
+    let wanted = request.offset.addingReportingOverflow(request.limit)
+    var top = TopArticles(limit: wanted.overflow ? Int.max : wanted.partialValue)
+    for (index, segment) in snapshot.segments.enumerated() {
+      var evaluation = try SegmentEvaluation(plan, on: segment, index: index)
+      evaluation.run(into: &top)
+    }
+    return top
+  }
+}

@@ -1,0 +1,121 @@
+internal import SuoyinIndex
+internal import SuoyinText
+
+/// Makes the snippets of the articles that a query found.
+struct SnippetMaker {
+  /// The most snippets an article has.
+  static let limit = 3
+
+  private let pieces: QueryPieces
+  private let session: AnalysisSession
+
+  init(_ plan: QueryPlan, on snapshot: IndexSnapshot, session: AnalysisSession) throws(IndexError) {
+    pieces = try QueryPieces(plan, on: snapshot)
+    self.session = session
+  }
+
+  /// The passages of an article's text that cover the query best; none where the text has no
+  /// letter, digit or character.
+  ///
+  /// - Complexity: one analysis of the text.
+  func snippets(of article: Article) -> [Snippet] {
+    let analysis = session.analyze(article.text, repairingLines: article.repairsLines)
+    let layout = TextLayout(analysis)
+    let occurrences = pieces.occurrences(in: analysis)
+    return Passages(layout, occurrences).best(Self.limit).map { passage in
+      snippet(of: passage, layout, analysis.edits, occurrences)
+    }
+  }
+
+  private func snippet(
+    of passage: Range<Int>, _ layout: TextLayout, _ edits: [LineEdit], _ occurrences: [Occurrence]
+  ) -> Snippet {
+    let source = layout.source(of: passage)
+    let marks = marks(of: occurrences.filter { $0.isIn(passage) })
+    var text = RepairedPassage(source, of: layout.bytes, edits)
+    let highlights = marks.map { units in
+      let start = text.scalars(upTo: layout.sources[units.lowerBound].lowerBound)
+      return start..<text.scalars(upTo: layout.sources[units.upperBound - 1].upperBound)
+    }
+    let firstUnit = passage.lowerBound
+    let marksBefore = layout.bytes[source.lowerBound..<layout.sources[firstUnit].lowerBound]
+    let sourceStart = layout.scalarStarts[firstUnit] - scalarCount(of: marksBefore)
+    let sentenceStarts = layout.sentences.partitioningIndex { $0.upperBound > passage.lowerBound }
+    let sentenceEnds = layout.sentences.partitioningIndex { $0.upperBound >= passage.upperBound }
+    return Snippet(
+      text: text.finish(),
+      source: sourceStart..<sourceStart + scalarCount(of: layout.bytes[source]),
+      highlights: highlights,
+      startsMidSentence: layout.sentences[sentenceStarts].lowerBound < passage.lowerBound,
+      endsMidSentence: layout.sentences[sentenceEnds].upperBound > passage.upperBound)
+  }
+
+  /// The units to mark: what overlaps is one mark, and so is what touches in one run of the query.
+  private func marks(of occurrences: [Occurrence]) -> [Range<Int>] {
+    var marks: [Range<Int>] = []
+    var run = -1
+    for occurrence in occurrences {
+      let units = occurrence.units
+      if let last = marks.last,
+        units.lowerBound < last.upperBound
+          || (units.lowerBound == last.upperBound && occurrence.run == run)
+      {
+        marks[marks.count - 1] = last.lowerBound..<max(last.upperBound, units.upperBound)
+      } else {
+        marks.append(units)
+      }
+      run = occurrence.run
+    }
+    return marks
+  }
+}
+
+/// A range of the original text with the line edits in it applied, built from front to back.
+private struct RepairedPassage {
+  private let source: Range<Int>
+  private let bytes: [UInt8]
+  private var edits: ArraySlice<LineEdit>
+  private var at: Int
+  private var text: [UInt8] = []
+  private var scalars = 0
+
+  init(_ source: Range<Int>, of bytes: [UInt8], _ edits: [LineEdit]) {
+    self.source = source
+    self.bytes = bytes
+    self.edits = edits[edits.partitioningIndex { $0.range.lowerBound.utf8 >= source.lowerBound }...]
+    at = source.lowerBound
+  }
+
+  /// How many scalars the passage has up to a place of the original; places must not fall.
+  mutating func scalars(upTo end: Int) -> Int {
+    let end = min(end, source.upperBound)
+    while at < end {
+      if let edit = edits.first, edit.range.lowerBound.utf8 <= at {
+        if edit.replacement == .blank { append([0x20]) }
+        at = max(at, edit.range.upperBound.utf8)
+        edits.removeFirst()
+        continue
+      }
+      let stop = min(end, edits.first?.range.lowerBound.utf8 ?? end)
+      append(bytes[at..<stop])
+      at = stop
+    }
+    return scalars
+  }
+
+  /// The whole passage.
+  mutating func finish() -> String {
+    _ = scalars(upTo: source.upperBound)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private mutating func append(_ part: some Collection<UInt8>) {
+    text.append(contentsOf: part)
+    scalars += scalarCount(of: part)
+  }
+}
+
+/// The number of Unicode scalars in well-formed UTF-8.
+private func scalarCount(of bytes: some Collection<UInt8>) -> Int {
+  bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+}

@@ -1,0 +1,36 @@
+internal import SuoyinIndex
+public import SuoyinText
+
+/// What an index holds, and how it was made.
+public struct IndexInfo: Codable, Equatable, Sendable {
+  /// The number of articles that a search can find.
+  public let articles: Int
+  /// The number of segments that they are spread over.
+  public let segments: Int
+  /// The number of different terms, counted once a segment and field.
+  public let terms: Int
+  /// The bytes of each part of the index; they add up to the size of its files.
+  public let bytes: [String: Int]
+  /// The analyzer that made it.
+  public let analyzer: AnalyzerDescription
+  /// The version of ICU that made it.
+  public let icu: String
+  /// Grows by one with every commit.
+  public let generation: UInt64
+  /// BM25's saturation of frequencies.
+  public let k1: Double
+  /// BM25's share of length normalization.
+  public let b: Double
+
+  init(_ snapshot: IndexSnapshot) {
+    articles = snapshot.articleCount
+    segments = snapshot.segments.count
+    terms = snapshot.termCount
+    bytes = Dictionary(snapshot.sizes.map { ($0.part, $0.bytes) }, uniquingKeysWith: +)
+    analyzer = snapshot.analyzer
+    icu = snapshot.analyzer.icu
+    generation = snapshot.generation
+    k1 = snapshot.similarity.k1
+    b = snapshot.similarity.b
+  }
+}

@@ -1,0 +1,36 @@
+internal import SuoyinIndex
+internal import SuoyinSearch
+
+/// An index, opened for searching as it was at that moment.
+///
+/// What others add or delete later is seen by opening it again. An opened index is immutable and
+/// may be used from any number of threads.
+public struct SearchIndex: Sendable {
+  private let searcher: Searcher
+
+  /// Opens the index in a folder.
+  ///
+  /// - Throws: where there is no index, it is damaged, or another analyzer made it; the error's
+  ///   description says what to do.
+  /// - Complexity: independent of the number of articles; files are mapped, not read.
+  public static func open(at directory: String) throws(IndexError) -> SearchIndex {
+    SearchIndex(searcher: Searcher(try IndexSnapshot.open(at: directory)))
+  }
+
+  /// The best hits for a query, after the first `offset` of them.
+  ///
+  /// Words joined by blanks: any may match, and articles that hold all of them come first.
+  /// `"a phrase"` matches exactly, `-word` excludes. Traditional and simplified characters,
+  /// full-width and half-width forms, large and small letters match one another.
+  public func search(
+    _ query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false
+  ) throws(SearchError) -> SearchResult {
+    try searcher.search(
+      SearchRequest(query: query, limit: limit, offset: offset, explains: explains))
+  }
+
+  /// What the index holds, and how it was made.
+  public var info: IndexInfo {
+    IndexInfo(searcher.snapshot)
+  }
+}

@@ -1,0 +1,227 @@
+import Foundation
+import SuoyinIndex
+import SuoyinText
+
+/// What a search must find, computed without any index: articles are lists of units and words, a
+/// phrase is looked for by comparing units one by one, and BM25 is written out once more.
+struct NaiveSearch {
+  struct Field {
+    /// The unit at each position; sentence ends leave positions without one.
+    var units: [UInt32: [UInt8]] = [:]
+    /// Which of them are CJK characters.
+    var characters: Set<UInt32> = []
+    var words: [[UInt8]] = []
+
+    init(_ text: String, repairingLines: Bool, _ session: AnalysisSession) {
+      let analysis = session.analyze(text, repairingLines: repairingLines)
+      for unit in analysis.units {
+        units[unit.position] = Array(analysis.folded.string(in: unit.range).utf8)
+        if unit.kind == .character { characters.insert(unit.position) }
+      }
+      words = analysis.words.map { Array(analysis.folded.string(in: $0.range).utf8) }
+    }
+
+    /// How often the units stand in the field at these distances from one another.
+    func count(_ phrase: [(offset: UInt32, unit: [UInt8])]) -> Int {
+      units.keys.count { start in phrase.allSatisfy { units[start + $0.offset] == $0.unit } }
+    }
+  }
+
+  struct StoredArticle {
+    let id: String
+    let fields: [FieldPart: Field]
+    let isLive: Bool
+  }
+
+  struct Found: Equatable {
+    let id: String
+    let isWhole: Bool
+    let score: Double
+  }
+
+  /// Part of a query, as the test made it.
+  struct Clause {
+    let text: String
+    let isQuoted: Bool
+    let isExcluded: Bool
+  }
+
+  /// In the order of indexing, deleted ones included.
+  var articles: [StoredArticle] = []
+  let similarity: Similarity
+  let session = Analyzer.cjk.makeSession()
+
+  mutating func add(_ article: Article) {
+    for index in articles.indices where articles[index].id == article.id {
+      articles[index] = StoredArticle(
+        id: article.id, fields: articles[index].fields, isLive: false)
+    }
+    articles.append(
+      StoredArticle(
+        id: article.id,
+        fields: [
+          .title: Field(article.title ?? "", repairingLines: false, session),
+          .text: Field(article.text, repairingLines: article.repairsLines, session),
+        ], isLive: true))
+  }
+
+  func search(_ clauses: [Clause]) -> [Found] {
+    let wanted = clauses.filter { !$0.isExcluded }.map { AskedClause($0, session) }
+      .filter { !$0.units.isEmpty }
+    let excluded = clauses.filter(\.isExcluded).map { AskedClause($0, session) }
+      .filter { !$0.units.isEmpty }
+    guard !wanted.isEmpty || !excluded.isEmpty else { return [] }
+    var found: [(Found, Int)] = []
+    for (ordinal, article) in articles.enumerated() where article.isLive {
+      let isExcluded = excluded.contains { clause in
+        article.fields.values.contains { $0.count(clause.units) > 0 }
+      }
+      if isExcluded { continue }
+      var score = 0.0
+      var matches = wanted.isEmpty
+      var isWhole = true
+      for clause in wanted {
+        isWhole =
+          isWhole && article.fields.values.contains { $0.count(clause.units) > 0 }
+        for (part, field) in article.fields {
+          for leaf in clause.leaves {
+            let frequency = leaf.frequency(in: field)
+            guard frequency > 0 else { continue }
+            if leaf.matchesAlone { matches = true }
+            score += weight(leaf, frequency: frequency, in: part, of: field)
+          }
+        }
+      }
+      if matches { found.append((Found(id: article.id, isWhole: isWhole, score: score), ordinal)) }
+    }
+    return found.sorted {
+      if $0.0.isWhole != $1.0.isWhole { return $0.0.isWhole }
+      // Sums in another order may differ in their last bits; equal scores keep the order of indexing.
+      if abs($0.0.score - $1.0.score) > 1e-9 { return $0.0.score > $1.0.score }
+      return $0.1 < $1.1
+    }.map(\.0)
+  }
+
+  private func weight(_ leaf: AskedClause.Leaf, frequency: Int, in part: FieldPart, of field: Field)
+    -> Double
+  {
+    let fields = articles.compactMap { $0.fields[part] }
+    let lengths = fields.map { leaf.isWord ? $0.words.count : $0.units.count }
+    let n = Double(lengths.count { $0 > 0 })
+    let average = Double(lengths.reduce(0, +)) / n
+    var idf = 0.0
+    for df in leaf.documentFrequencies(in: fields).map(Double.init) {
+      idf += log(1 + (n - df + 0.5) / (df + 0.5))
+    }
+    let tf = Double(frequency)
+    let dl = Double(leaf.isWord ? field.words.count : field.units.count)
+    return idf * tf / (tf + similarity.k1 * (1 - similarity.b + similarity.b * dl / average))
+  }
+}
+
+/// A clause as the naive search looks for it.
+struct AskedClause {
+  typealias Units = [(offset: UInt32, unit: [UInt8])]
+
+  struct Leaf {
+    /// A word's term, or the units of a piece.
+    let word: [UInt8]?
+    let units: Units
+    /// Which units stand together in one term of the grams channel.
+    let terms: [Units]
+    let matchesAlone: Bool
+
+    var isWord: Bool { word != nil }
+
+    func frequency(in field: NaiveSearch.Field) -> Int {
+      if let word { return field.words.count { $0 == word } }
+      return field.count(units)
+    }
+
+    func documentFrequencies(in fields: [NaiveSearch.Field]) -> [Int] {
+      if let word { return [fields.count { $0.words.contains(word) }] }
+      return terms.map { term in
+        fields.count { $0.count(term.map { ($0.offset - term[0].offset, $0.unit) }) > 0 }
+      }
+    }
+  }
+
+  var units: Units = []
+  var leaves: [Leaf] = []
+
+  init(_ clause: NaiveSearch.Clause, _ session: AnalysisSession) {
+    let analysis = session.analyze(clause.text, repairingLines: false)
+    guard let first = analysis.units.first?.position else { return }
+    units = analysis.units.map {
+      ($0.position - first, Array(analysis.folded.string(in: $0.range).utf8))
+    }
+    let isCharacter = analysis.units.map { $0.kind == .character }
+    let units = units
+
+    /// Whether the unit and its next are two characters side by side.
+    func pairs(_ unit: Int) -> Bool {
+      unit >= 0 && unit + 1 < units.count && isCharacter[unit] && isCharacter[unit + 1]
+        && units[unit + 1].offset == units[unit].offset + 1
+    }
+    /// The terms that hold a range of units: pairs from its start, the last one pulled back.
+    func terms(_ range: Range<Int>) -> [Units] {
+      var terms: [Units] = []
+      var at = range.lowerBound
+      while at < range.upperBound {
+        if pairs(at), at + 1 < range.upperBound {
+          terms.append([units[at], units[at + 1]])
+          at += 2
+        } else if at > range.lowerBound, pairs(at - 1) {
+          terms.append([units[at - 1], units[at]])
+          at += 1
+        } else {
+          terms.append([units[at]])
+          at += 1
+        }
+      }
+      return terms
+    }
+    func piece(_ range: Range<Int>, matchesAlone: Bool) -> Leaf {
+      let start = units[range.lowerBound].offset
+      return Leaf(
+        word: nil, units: units[range].map { ($0.offset - start, $0.unit) }, terms: terms(range),
+        matchesAlone: matchesAlone)
+    }
+
+    if clause.isQuoted {
+      leaves = [piece(0..<units.count, matchesAlone: true)]
+      return
+    }
+    for word in analysis.words {
+      let isOneOfMany =
+        word.units.count == 1 && isCharacter[word.units.lowerBound] && units.count > 1
+      leaves.append(
+        Leaf(
+          word: Array(analysis.folded.string(in: word.range).utf8), units: [], terms: [],
+          matchesAlone: !isOneOfMany))
+    }
+    // Which word each unit belongs to: letters and digits of one word are one piece.
+    var wordOf: [Int: Int] = [:]
+    for (index, word) in analysis.words.enumerated() {
+      for unit in word.units { wordOf[unit] = index }
+    }
+    var at = 0
+    while at < units.count {
+      if isCharacter[at] {
+        if pairs(at) {
+          leaves.append(piece(at..<at + 2, matchesAlone: true))
+        } else if !pairs(at - 1) {
+          leaves.append(piece(at..<at + 1, matchesAlone: units.count == 1))
+        }
+        at += 1
+        continue
+      }
+      var end = at + 1
+      while end < units.count, !isCharacter[end], let word = wordOf[end], word == wordOf[at] {
+        end += 1
+      }
+      leaves.append(piece(at..<end, matchesAlone: true))
+      at = end
+    }
+  }
+}

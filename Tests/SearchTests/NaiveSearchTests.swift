@@ -1,0 +1,82 @@
+import SuoyinIndex
+import SuoyinSearch
+import SuoyinTestSupport
+import SuoyinText
+import Testing
+
+@Suite("The index finds, scores and orders as a scan does")
+struct NaiveSearchTests {
+  /// Few characters, so that words and phrases meet often; breaks, marks, widths and cases too.
+  static let pieces = [
+    "重庆", "汽车", "产业", "大脑", "赛力斯", "力", "斯", "車", "產業", "工", "C919", "Ｃ９１９", "5G", "46.2",
+    "万辆", "Euro 5", "euro", "한국", "어", "カメラ", "ｶﾒﾗ", "。", "，", "\n", "\n\n", " ", "！", "x光",
+  ]
+
+  static func text(_ count: Int, _ random: inout SeededGenerator) -> String {
+    (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+  }
+
+  static func clause(_ random: inout SeededGenerator) -> NaiveSearch.Clause {
+    let words = pieces.filter { !$0.contains(where: \.isWhitespace) }
+    let length = Int.random(in: 1...4, using: &random)
+    let text = (0..<length).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+    return NaiveSearch.Clause(
+      text: text, isQuoted: Bool.random(using: &random),
+      isExcluded: Int.random(in: 0..<5, using: &random) == 0)
+  }
+
+  @Test("on random articles, with replaced ones and several segments", arguments: 0..<12)
+  func random(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let folder = try TemporaryFolder()
+    let similarity = Similarity(
+      k1: Double.random(in: 0.1...2, using: &random), b: Double.random(in: 0...1, using: &random))
+    var naive = NaiveSearch(similarity: similarity)
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      let writer = try IndexWriter(
+        at: folder.path, options: IndexOptions(similarity: similarity))
+      var taken: Set<Int> = []
+      for _ in 0..<Int.random(in: 1...25, using: &random) {
+        let id = Int.random(in: 0..<60, using: &random)
+        guard taken.insert(id).inserted else { continue }
+        let article = Article(
+          id: "a\(id)",
+          title: Bool.random(using: &random) ? Self.text(3, &random) : nil,
+          text: Self.text(Int.random(in: 0..<30, using: &random), &random),
+          repairsLines: Bool.random(using: &random))
+        if try writer.add(article) != .unchanged { naive.add(article) }
+      }
+      try writer.commit()
+    }
+
+    let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
+    for _ in 0..<60 {
+      let clauses = (0..<Int.random(in: 1...3, using: &random)).map { _ in Self.clause(&random) }
+      let query = clauses.map {
+        ($0.isExcluded ? "-" : "") + ($0.isQuoted ? "\"\($0.text)\"" : $0.text)
+      }.joined(separator: " ")
+      let wanted = naive.search(clauses)
+      let result = try searcher.search(SearchRequest(query: query, limit: 1_000))
+      let place: Comment = "seed \(seed), query \(query)"
+      #expect(result.total == wanted.count, place)
+      #expect(result.hits.map(\.id) == wanted.map(\.id), place)
+      #expect(result.hits.map { $0.match == .whole } == wanted.map(\.isWhole), place)
+      for (hit, found) in zip(result.hits, wanted) {
+        #expect(abs(hit.score - found.score) <= 1e-9, place)
+      }
+
+      let offset = Int.random(in: 0..<10, using: &random)
+      let limit = Int.random(in: 0..<10, using: &random)
+      let page = try searcher.search(
+        SearchRequest(query: query, limit: limit, offset: offset, explains: true))
+      #expect(page.total == wanted.count, place)
+      #expect(page.hits.map(\.id) == wanted.dropFirst(offset).prefix(limit).map(\.id), place)
+      #expect(page.hits.map(\.rank) == Array(offset + 1..<offset + 1 + page.hits.count), place)
+      for hit in page.hits {
+        let explanation = try #require(hit.explanation)
+        #expect(explanation.value == hit.score, "to the bit; \(place)")
+        #expect(explanation.parts.reduce(0) { $0 + $1.value } == hit.score, place)
+      }
+    }
+  }
+}
