@@ -3,7 +3,9 @@
 /// It keeps the file mapped. The base need not be aligned.
 // Sendable: read-only memory that the file, itself Sendable, keeps mapped.
 @safe
-public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: @unchecked Sendable {
+public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendable>:
+  @unchecked Sendable
+{
   @usableFromInline let base: UnsafeRawPointer?
   public let count: Int
   @usableFromInline let file: MappedFile

@@ -37,7 +37,8 @@ struct IndexFolder {
     guard stem.hasSuffix(".suoyin") else { return false }
     let parts = stem.dropLast(7).split(separator: "-", omittingEmptySubsequences: false)
     let numbers = parts.dropFirst()
-    guard parts.first == "segment" && numbers.count == 1 || parts.first == "live" && numbers.count == 2
+    guard
+      parts.first == "segment" && numbers.count == 1 || parts.first == "live" && numbers.count == 2
     else { return false }
     return numbers.allSatisfy { number in
       // The very digits that a number is written with, so that no other file's name is taken.
@@ -65,7 +66,8 @@ struct IndexFolder {
     let named = manifest?.fileNames(in: self) ?? []
     // The temporary manifest last: it is what tells the leftovers of a first commit.
     let leftovers = names.filter { $0 != Self.manifestName && !named.contains("\(path)/\($0)") }
-    for name in leftovers.sorted(by: >) where name != Self.manifestName + FileWriter.temporarySuffix {
+    for name in leftovers.sorted(by: >) where name != Self.manifestName + FileWriter.temporarySuffix
+    {
       try indexing { () throws(StorageError) in try Folder.remove("\(path)/\(name)") }
     }
     try indexing { () throws(StorageError) in try Folder.remove(temporaryManifest) }

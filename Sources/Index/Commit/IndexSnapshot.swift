@@ -50,8 +50,11 @@ public struct IndexSnapshot: Sendable {
       } catch {
         // A file may go between the manifest's reading and its own opening, but only because a
         // newer manifest no longer names it. The generation must have changed, so this ends.
-        guard error.problem == .missing, seen != manifest.generation else {
-          throw .storage(error)
+        guard error.problem == .missing else { throw .storage(error) }
+        guard seen != manifest.generation else {
+          throw .storage(
+            StorageError(
+              .damaged, file: error.file, what: "named by the manifest, but not there"))
         }
         seen = manifest.generation
       }

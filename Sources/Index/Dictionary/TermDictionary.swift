@@ -20,7 +20,8 @@ final class TermDictionary: Sendable {
   ) throws(StorageError) {
     guard let size = Self.indexSize(blocks: blockCount), size == index.count else {
       throw index.damaged(
-        at: 0, "size of the array above the dictionary", expected: "16 bytes for each of "
+        at: 0, "size of the array above the dictionary",
+        expected: "16 bytes for each of "
           + "\(blockCount) blocks", found: "\(index.count) bytes")
     }
     guard termCount <= blockCount * TermDictionaryWriter.blockSize, termCount >= blockCount else {

@@ -20,7 +20,8 @@ struct FieldLengths: Sendable {
     let expected = start + count * 8
     guard section.count == expected else {
       throw section.damaged(
-        at: 0, "size of the lengths", expected: "\(expected) bytes for \(documentCount) documents "
+        at: 0, "size of the lengths",
+        expected: "\(expected) bytes for \(documentCount) documents "
           + "and \(count) long ones", found: "\(section.count)")
     }
     lengths = try section.array(of: UInt16.self, at: 4, count: documentCount)

@@ -19,7 +19,8 @@ final class FieldReader: Sendable {
     lengths = try FieldLengths(
       file.section(SegmentFormat.lengths(id)), documentCount: info.documentCount)
     dictionary = try TermDictionary(
-      terms: file.section(SegmentFormat.terms(id)), index: file.section(SegmentFormat.termIndex(id)),
+      terms: file.section(SegmentFormat.terms(id)),
+      index: file.section(SegmentFormat.termIndex(id)),
       blockCount: self.info.blockCount, termCount: self.info.termCount,
       hasPositions: id.hasPositions)
     postings = try file.section(SegmentFormat.postings(id))

@@ -48,7 +48,9 @@ public struct SegmentField: Sendable {
 
   /// All terms from `start` on, ascending.
   public func terms(from start: [UInt8] = []) throws(IndexError) -> TermIterator {
-    try indexing { () throws(StorageError) in try TermIterator(reader.dictionary, from: start, prefix: []) }
+    try indexing { () throws(StorageError) in
+      try TermIterator(reader.dictionary, from: start, prefix: [])
+    }
   }
 
   /// All terms that begin with `prefix`, ascending.

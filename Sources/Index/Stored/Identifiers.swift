@@ -125,7 +125,9 @@ struct IdentifiersWriter {
   var count: Int { ends.count }
 
   /// Bytes of memory held.
-  var memory: Int { ids.capacity + (ends.capacity + ordinals.capacity) * 8 + contents.capacity * 16 }
+  var memory: Int {
+    ids.capacity + (ends.capacity + ordinals.capacity) * 8 + contents.capacity * 16
+  }
 
   mutating func add(id: String, content: ContentHash, ordinal: UInt64) {
     ids += id.utf8

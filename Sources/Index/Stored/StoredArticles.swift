@@ -87,13 +87,15 @@ final class StoredArticles: Sendable {
     while total < size {
       guard number < blockCount else {
         throw index.damaged(
-          at: first * Place.size, "article \(document) leaves the section", expected: "\(size) bytes",
+          at: first * Place.size, "article \(document) leaves the section",
+          expected: "\(size) bytes",
           found: "\(total)")
       }
       let place = try self.place(of: number)
       guard number == first || place.firstDocument == document + 1 else {
         throw index.damaged(
-          at: number * Place.size, "article \(document) runs into another", expected: "\(size) bytes",
+          at: number * Place.size, "article \(document) runs into another",
+          expected: "\(size) bytes",
           found: "\(total)")
       }
       let part = try decompress(number, place)

@@ -1,0 +1,98 @@
+import SuoyinStorage
+import SuoyinText
+
+/// The terms of one article, in the four fields.
+struct DocumentTokens {
+  var titleWords = TokenBatch()
+  var titleGrams = TokenBatch()
+  var textWords = TokenBatch()
+  var textGrams = TokenBatch()
+
+  subscript(field: FieldID) -> TokenBatch {
+    switch (field.part, field.channel) {
+    case (.title, .words): titleWords
+    case (.title, .grams): titleGrams
+    case (.text, .words): textWords
+    case (.text, .grams): textGrams
+    }
+  }
+}
+
+/// Makes one segment from documents that come one after the other.
+///
+/// The postings gather in memory; articles go, compressed, into the segment's temporary file as
+/// blocks fill. ``finish()`` sorts, encodes and writes the rest.
+final class SegmentBuilder {
+  private let file: FileWriter
+  private let analyzer: AnalyzerDescription
+  private let fields = FieldID.all.map(FieldBuilder.init)
+  private let articles = StoredArticlesWriter()
+  private var identifiers = IdentifiersWriter()
+  private var documents: [String: UInt32] = [:]
+  private var paths: [String?] = []
+  private var idBytes = 0
+  /// Which of the documents so far are live.
+  private(set) var live = LiveDocuments(documentCount: 0)
+
+  /// - Parameter path: where the segment will be; until ``FileWriter/publish()`` it has a temporary
+  ///   name beside it.
+  init(path: String, analyzer: AnalyzerDescription) throws(StorageError) {
+    file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
+    self.analyzer = analyzer
+    try file.begin(SegmentFormat.articles)
+  }
+
+  var documentCount: Int { live.documentCount }
+  var isFull: Bool { documentCount + 1 >= SegmentFormat.documentLimit }
+
+  /// Bytes of memory held.
+  var memory: Int {
+    // A string that names one of these takes 16 bytes in the array or table, and more than 15 bytes
+    // of it a block of their own with a head of 32.
+    fields.reduce(articles.memory + identifiers.memory) { $0 + $1.memory }
+      + documents.capacity * 24 + paths.capacity * 16 + idBytes
+  }
+
+  /// Adds an article under the next document number.
+  ///
+  /// - Parameters:
+  ///   - content: the article's content as it is stored, and its hash.
+  ///   - tokens: its terms.
+  func add(
+    _ article: Article, content: [UInt8], hash: ContentHash, ordinal: UInt64, tokens: DocumentTokens
+  ) throws(StorageError) {
+    precondition(!isFull)
+    try articles.add(id: article.id, content: content, to: file)
+    identifiers.add(id: article.id, content: hash, ordinal: ordinal)
+    for field in fields { field.add(tokens[field.id]) }
+    documents[article.id] = UInt32(documentCount)
+    paths.append(article.path)
+    idBytes += article.id.utf8.count + 32
+    idBytes += (article.path?.utf8.count ?? 0) + 32
+    LiveDocuments.appending(to: &live)
+  }
+
+  /// The live document of that id, and the path that its article came with.
+  func liveDocument(id: String) -> (document: UInt32, path: String?)? {
+    guard let document = documents[id], live.contains(document) else { return nil }
+    return (document, paths[Int(document)])
+  }
+
+  func remove(_ document: UInt32) {
+    live.remove(document)
+  }
+
+  /// Writes the segment and syncs it, still under its temporary name.
+  func finish() throws(StorageError) -> (file: FileWriter, summary: FileWriter.Summary) {
+    try articles.finish(to: file)
+    try file.begin(SegmentFormat.articleIndex)
+    try file.append(articles.index.bytes)
+    try identifiers.write(to: file)
+    var infos: [SegmentInfo.Field] = []
+    for field in fields { infos.append(try field.write(to: file)) }
+    let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
+    try file.begin(SegmentFormat.info)
+    try file.append(info.encoded())
+    return (file, try file.finish())
+  }
+}

@@ -1,0 +1,266 @@
+import SuoyinStorage
+public import SuoyinText
+
+/// How an index is written.
+public struct IndexOptions: Sendable {
+  /// What makes the terms; an existing index must have been made by the same.
+  public var analyzer: Analyzer
+  /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
+  /// others than those of the index are an error.
+  public var similarity: Similarity?
+  /// Bytes of memory at which what has been gathered is written out as a segment.
+  public var memoryBudget: Int
+
+  public init(
+    analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20
+  ) {
+    self.analyzer = analyzer
+    self.similarity = similarity
+    self.memoryBudget = memoryBudget
+  }
+}
+
+/// What became of an article that was added.
+public enum AddOutcome: Equatable, Sendable {
+  /// Its id is new.
+  case added
+  /// It takes the place of the article of its id.
+  case replaced
+  /// The index has this very article already.
+  case unchanged
+  /// An article of that id has been added since the last commit; this one is not taken.
+  case repeated(firstPath: String?)
+}
+
+/// Adds and deletes articles; ``commit()`` makes all that was done since the last one visible at
+/// once.
+///
+/// One writer has an index at a time, in all processes. A writer that goes without a commit, or
+/// whose process dies, leaves the index as it was. After an error of a file it takes nothing more.
+/// Not for several threads at once.
+public final class IndexWriter {
+  /// The longest text of one article, in bytes: positions have 32 bits, and folding can make up to
+  /// 18 units of one character of three bytes.
+  public static let textLimit = 512 << 20
+
+  let folder: IndexFolder
+  let options: IndexOptions
+  private let lock: WriterLock
+  private let session: AnalysisSession
+  private var tokens = DocumentTokens()
+  /// The manifest in force; nil in a folder without an index.
+  private(set) var manifest: Manifest?
+  private let similarity: Similarity
+  var committed: [CommittedSegment] = []
+  var pending: [PendingSegment] = []
+  private var builder: SegmentBuilder?
+  private var nextOrdinal: UInt64
+  private var nextSegment: UInt64
+  private var hasFailed = false
+
+  /// Takes the writer's lock of the index in `directory`, which is made where it is missing, and
+  /// removes what a writer that died left there.
+  ///
+  /// - Throws: `storage` with `locked` where another writer is at work; `otherAnalyzer`,
+  ///   `otherSimilarity`, or what is damaged.
+  public init(at directory: String, options: IndexOptions = .init()) throws(IndexError) {
+    if let similarity = options.similarity, !similarity.isValid {
+      throw .invalidSimilarity(similarity)
+    }
+    let folder = IndexFolder(directory)
+    self.folder = folder
+    self.options = options
+    lock = try indexing { () throws(StorageError) in
+      try Folder.create(folder.path)
+      return try WriterLock(directory: folder.path)
+    }
+    do {
+      manifest = try IndexSnapshot.readManifest(in: folder).0
+    } catch .noIndex {
+      manifest = nil
+    }
+    let analyzer = options.analyzer.description
+    if let manifest {
+      guard manifest.analyzer == analyzer else {
+        throw .otherAnalyzer(directory: directory, index: manifest.analyzer, here: analyzer)
+      }
+      if let asked = options.similarity, asked != manifest.similarity {
+        throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)
+      }
+    }
+    try folder.removeLeftovers(keeping: manifest)
+    similarity = manifest?.similarity ?? options.similarity ?? Similarity()
+    nextOrdinal = manifest?.nextOrdinal ?? 0
+    nextSegment = manifest?.nextSegment ?? 1
+    for record in manifest?.segments ?? [] {
+      committed.append(
+        try indexing { () throws(StorageError) in
+          CommittedSegment(
+            record, segment: try Segment(record, analyzer: analyzer, in: folder))
+        })
+    }
+    session = options.analyzer.makeSession()
+  }
+
+  /// Adds an article, or puts it in the place of the one of its id.
+  ///
+  /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
+  public func add(_ article: Article) throws(IndexError) -> AddOutcome {
+    try add(article) { article, tokens in
+      session.tokenize(
+        article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
+        grams: &tokens.titleGrams)
+      session.tokenize(
+        article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
+        grams: &tokens.textGrams)
+    }
+  }
+
+  /// Adds an article whose terms `tokenize` makes, where it has to be indexed at all.
+  func add(
+    _ article: Article, tokenize: (Article, inout DocumentTokens) -> Void
+  ) throws(IndexError) -> AddOutcome {
+    let size = article.text.utf8.count + (article.title?.utf8.count ?? 0)
+    guard size <= Self.textLimit else {
+      throw .articleTooLarge(id: article.id, bytes: size, limit: Self.textLimit)
+    }
+    return try writing { () throws(StorageError) in
+      let content = ArticleRecord.content(of: article).bytes
+      let hash = ContentHash(of: content)
+      let known = try find(article.id)
+      switch known {
+      case .building(_, let path):
+        return .repeated(firstPath: path)
+      case .pending(let index, let document):
+        return .repeated(firstPath: try pending[index].segment.articles.article(document).path)
+      case .committed(let index, let document):
+        let segment = committed[index].segment
+        if committed[index].isUnchanged(document) {
+          return .repeated(firstPath: try segment.articles.article(document).path)
+        }
+        if segment.identifiers.content(of: document) == hash {
+          committed[index].markUnchanged(document)
+          return .unchanged
+        }
+      case nil: break
+      }
+      tokenize(article, &tokens)
+      try currentBuilder().add(
+        article, content: content, hash: hash, ordinal: nextOrdinal, tokens: tokens)
+      nextOrdinal += 1
+      if case .committed(let index, let document) = known { committed[index].remove(document) }
+      if size > 1 << 20 { tokens = DocumentTokens() }
+      if let builder, builder.isFull || builder.memory >= options.memoryBudget { try flush() }
+      if case .committed = known { return .replaced }
+      return .added
+    }
+  }
+
+  /// Deletes the article of that id, committed or not.
+  ///
+  /// - Returns: whether there was one.
+  public func delete(id: String) throws(IndexError) -> Bool {
+    try writing { () throws(StorageError) in
+      switch try find(id) {
+      case .building(let document, _): builder?.remove(document)
+      case .pending(let index, let document): pending[index].live.remove(document)
+      case .committed(let index, let document): committed[index].remove(document)
+      case nil: return false
+      }
+      return true
+    }
+  }
+
+  /// Puts everything since the last commit on the disk and makes it the index, all of it or nothing.
+  ///
+  /// Where nothing has changed, nothing is written. The order: all new files are complete and synced;
+  /// the new manifest is, beside the old one; the new files get their names, which are synced; then
+  /// one rename puts the new manifest in the old one's place.
+  public func commit() throws(IndexError) {
+    try writing { () throws(StorageError) in
+      try flush()
+      let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
+      if isEmpty, manifest != nil { return }
+      var commit = Commit(
+        generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+      for segment in committed { try commit.keep(segment) }
+      for segment in pending { try commit.add(segment) }
+      let next = Manifest(
+        generation: commit.generation, analyzer: options.analyzer.description,
+        similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
+        segments: commit.records)
+      try commit.publish(next)
+      manifest = next
+      committed = try commit.reopened(analyzer: next.analyzer)
+      pending = []
+    }
+  }
+
+  /// The number of articles that are live, those not yet committed included.
+  public var articleCount: Int {
+    committed.reduce(0) { $0 + $1.liveCount } + pending.reduce(0) { $0 + $1.live.liveCount }
+      + (builder?.live.liveCount ?? 0)
+  }
+
+  /// Where an id's live document is.
+  private enum Place {
+    case building(UInt32, path: String?)
+    case pending(Int, UInt32)
+    case committed(Int, UInt32)
+  }
+
+  private func find(_ id: String) throws(StorageError) -> Place? {
+    if let (document, path) = builder?.liveDocument(id: id) {
+      return .building(document, path: path)
+    }
+    let bytes = Array(id.utf8)
+    for (index, segment) in pending.enumerated() {
+      let documents = try segment.segment.identifiers.documents(id: bytes)
+      if let document = documents.first(where: segment.live.contains) {
+        return .pending(index, document)
+      }
+    }
+    for (index, segment) in committed.enumerated() {
+      let documents = try segment.segment.identifiers.documents(id: bytes)
+      if let document = documents.first(where: segment.isLive) {
+        return .committed(index, document)
+      }
+    }
+    return nil
+  }
+
+  private func currentBuilder() throws(StorageError) -> SegmentBuilder {
+    if let builder { return builder }
+    let new = try SegmentBuilder(
+      path: folder.segment(nextSegment), analyzer: options.analyzer.description)
+    builder = new
+    return new
+  }
+
+  /// Writes what has been gathered as a segment that no manifest names yet.
+  private func flush() throws(StorageError) {
+    guard let builder else { return }
+    self.builder = nil
+    // Where all has been deleted again, the temporary file goes with the builder.
+    guard builder.live.liveCount > 0 else { return }
+    let (file, summary) = try builder.finish()
+    pending.append(
+      PendingSegment(
+        number: nextSegment, file: file, summary: summary,
+        segment: try Segment(path: file.temporaryPath, livePath: nil), live: builder.live))
+    nextSegment += 1
+  }
+
+  /// Runs a change; an error ends the writer's work, and what is not committed goes.
+  private func writing<Result>(
+    _ body: () throws(StorageError) -> Result
+  ) throws(IndexError) -> Result {
+    guard !hasFailed else { throw .writerFailed(directory: folder.path) }
+    do { return try body() } catch {
+      hasFailed = true
+      builder = nil
+      pending = []
+      throw .storage(error)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import SuoyinStorage
+import SuoyinText
+
+@testable import SuoyinIndex
+
+/// Random numbers that a seed repeats: SplitMix64.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+}
+
+/// An analyzer of these tests: words are what blanks part, and the grams are the same words with
+/// their ordinals as positions; `|` advances the position by one.
+func tokenize(_ text: String, _ words: inout TokenBatch, _ grams: inout TokenBatch) {
+  words.removeAll()
+  grams.removeAll()
+  var position: UInt32 = 0
+  for word in text.utf8.split(separator: UInt8(ascii: " ")) {
+    if word.elementsEqual("|".utf8) {
+      position += 1
+      continue
+    }
+    words.append(word, position: nil)
+    grams.append(word, position: position)
+    position += 1
+  }
+  words.fieldLength = UInt32(words.count)
+  grams.fieldLength = UInt32(grams.count)
+}
+
+extension IndexWriter {
+  /// Adds an article by the analyzer of these tests.
+  func addPlain(_ article: Article) throws(IndexError) -> AddOutcome {
+    try add(article) { article, tokens in
+      tokenize(article.title ?? "", &tokens.titleWords, &tokens.titleGrams)
+      tokenize(article.text, &tokens.textWords, &tokens.textGrams)
+    }
+  }
+}
+
+/// One posting, as the oracle has it.
+struct Posting: Equatable {
+  var document: UInt32
+  var frequency: UInt32
+  var positions: [UInt32]
+}
+
+/// A segment as plain dictionaries: what a reader must find.
+struct OracleSegment {
+  var articles: [Article] = []
+  var ordinals: [UInt64] = []
+  var isLive: [Bool] = []
+
+  func batches(of field: FieldID) -> [TokenBatch] {
+    articles.map { article in
+      var words = TokenBatch()
+      var grams = TokenBatch()
+      tokenize(field.part == .title ? article.title ?? "" : article.text, &words, &grams)
+      return field.channel == .words ? words : grams
+    }
+  }
+
+  func postings(of field: FieldID) -> [[UInt8]: [Posting]] {
+    var lists: [[UInt8]: [Posting]] = [:]
+    for (document, batch) in batches(of: field).enumerated() {
+      for index in 0..<batch.count {
+        let term = Array(batch.bytes[batch.range(at: index)])
+        var list = lists[term] ?? []
+        if list.last?.document != UInt32(document) {
+          list.append(Posting(document: UInt32(document), frequency: 0, positions: []))
+        }
+        list[list.count - 1].frequency += 1
+        if field.hasPositions { list[list.count - 1].positions.append(batch.positions[index]) }
+        lists[term] = list
+      }
+    }
+    return lists
+  }
+}
+
+/// An index as its users see it, kept by the plainest means.
+struct Oracle {
+  var segments: [OracleSegment] = []
+  private var open = OracleSegment()
+  private var nextOrdinal: UInt64 = 0
+  private var touched: [String: Article] = [:]
+
+  func place(of id: String) -> (segment: Int, document: Int)? {
+    for (index, segment) in (segments + [open]).enumerated() {
+      for (document, article) in segment.articles.enumerated()
+      where article.id == id && segment.isLive[document] {
+        return (index, document)
+      }
+    }
+    return nil
+  }
+
+  mutating func add(_ article: Article) -> AddOutcome {
+    let place = place(of: article.id)
+    if place != nil, let first = touched[article.id] { return .repeated(firstPath: first.path) }
+    touched[article.id] = article
+    if let place, segments[place.segment].articles[place.document] == article { return .unchanged }
+    open.articles.append(article)
+    open.ordinals.append(nextOrdinal)
+    open.isLive.append(true)
+    nextOrdinal += 1
+    guard let place else { return .added }
+    segments[place.segment].isLive[place.document] = false
+    return .replaced
+  }
+
+  mutating func delete(id: String) -> Bool {
+    guard let place = place(of: id) else { return false }
+    touched[id] = nil
+    if place.segment == segments.count {
+      open.isLive[place.document] = false
+    } else {
+      segments[place.segment].isLive[place.document] = false
+    }
+    return true
+  }
+
+  mutating func commit() {
+    segments.append(open)
+    open = OracleSegment()
+    touched = [:]
+    segments.removeAll { !$0.isLive.contains(true) }
+  }
+}
