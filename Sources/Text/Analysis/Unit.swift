@@ -15,12 +15,6 @@ public struct Unit: Equatable, Sendable {
   public let range: Range<FoldedOffset>
   /// Its ordinal, where each sentence or paragraph end before it counts as one unit more.
   public let position: UInt32
-
-  init(kind: Kind, range: Range<FoldedOffset>, position: UInt32) {
-    self.kind = kind
-    self.range = range
-    self.position = position
-  }
 }
 
 /// A term of the words channel: a piece of ICU's word iterator that is no blank, punctuation or
@@ -30,11 +24,6 @@ public struct Word: Equatable, Sendable {
   public let range: Range<FoldedOffset>
   /// The units that it overlaps, as indices of ``Analysis/units``.
   public let units: Range<Int>
-
-  init(range: Range<FoldedOffset>, units: Range<Int>) {
-    self.range = range
-    self.units = units
-  }
 }
 
 /// A term of the grams channel: one unit, or two adjacent characters.
@@ -42,8 +31,4 @@ public struct Gram: Equatable, Sendable {
   /// One or two indices of ``Analysis/units``. Between two there may be ignored blanks and
   /// punctuation, which are no part of the term.
   public let units: Range<Int>
-
-  init(units: Range<Int>) {
-    self.units = units
-  }
 }

@@ -61,19 +61,15 @@ struct FoldMap: FoldRecording, Sendable {
       return place..<place
     }
     var low = run(at: folded.lowerBound)
-    while runs[low].bytes == 0, low + 1 < runs.count,
-      runs[low + 1].folded < folded.upperBound
-    {
-      low += 1
-    }
     var high = run(at: folded.upperBound - 1)
+    while runs[low].bytes == 0, low < high { low += 1 }
     while runs[high].bytes == 0, high > low { high -= 1 }
     let first = max(folded.lowerBound, runs[low].folded)
     let end = min(folded.upperBound, runs[high].folded + runs[high].count * runs[high].units)
     let firstStep = (first - runs[low].folded) / runs[low].units
     let lastStep = (end - 1 - runs[high].folded) / runs[high].units
-    return runs[low].source + firstStep * runs[low].bytes
-      ..< runs[high].source + (lastStep + 1) * runs[high].bytes
+    return runs[low].source + firstStep * runs[low].bytes..<runs[high].source + (lastStep + 1)
+      * runs[high].bytes
   }
 
   /// The start of the character that made the code unit at `folded`; at the end of the text the end

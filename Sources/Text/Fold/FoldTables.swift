@@ -9,7 +9,9 @@ struct FoldTables: Sendable {
   let fingerprint: String
 
   static let shared = FoldTables(steps: [
-    PairTable(TraditionalHan.pairs), PairTable(HanVariants.pairs), PairTable(KanaVariants.pairs),
+    PairTable(TraditionalHan.pairs), PairTable(HanVariants.japanese),
+    PairTable(HanVariants.other), PairTable(HanVariants.radicals),
+    PairTable(KanaVariants.counters), PairTable(KanaVariants.historic),
   ])
 
   init(steps: [PairTable]) {

@@ -95,8 +95,8 @@ struct Folder {
     if entry.vanishes { return }
     let start = folded.count
     if entry.expands {
-      let place = entry.place
-      folded.append(contentsOf: pages.expansions[(place + 1)...].prefix(Int(pages.expansions[place])))
+      let length = Int(pages.expansions[entry.place])
+      folded.append(contentsOf: pages.expansions[(entry.place + 1)...].prefix(length))
     } else {
       folded.append(entry.unit)
     }

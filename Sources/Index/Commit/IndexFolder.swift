@@ -1,0 +1,73 @@
+import SuoyinStorage
+
+/// The names that an index has in its folder; everything else there is not ours and left alone.
+struct IndexFolder {
+  static let manifestName = "manifest"
+
+  let path: String
+
+  init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  var manifest: String { path + "/" + Self.manifestName }
+  var temporaryManifest: String { manifest + FileWriter.temporarySuffix }
+
+  func segment(_ number: UInt64) -> String {
+    "\(path)/segment-\(number).suoyin"
+  }
+
+  func live(_ number: UInt64, generation: UInt64) -> String {
+    "\(path)/live-\(number)-\(generation).suoyin"
+  }
+
+  /// The files of ours in the folder, by name; the lock is not among them.
+  func ownNames() throws(StorageError) -> [String] {
+    try Folder.names(in: path).filter(Self.isOwn)
+  }
+
+  /// Whether a name is one that a writer gives: `segment-N.suoyin`, `live-N-G.suoyin`, `manifest`,
+  /// and the temporary names of these.
+  static func isOwn(_ name: String) -> Bool {
+    var stem = name[...]
+    while stem.hasSuffix(FileWriter.temporarySuffix) || stem.hasSuffix(spoolSuffix) {
+      stem = stem.dropLast(4)
+    }
+    if stem == manifestName { return true }
+    guard stem.hasSuffix(".suoyin") else { return false }
+    let parts = stem.dropLast(7).split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = parts.dropFirst()
+    guard parts.first == "segment" && numbers.count == 1 || parts.first == "live" && numbers.count == 2
+    else { return false }
+    return numbers.allSatisfy { number in
+      // The very digits that a number is written with, so that no other file's name is taken.
+      UInt64(number).map { String($0) == number } ?? false
+    }
+  }
+
+  /// What the names of spools end in; they have them for a moment only.
+  static let spoolSuffix = ".spl"
+
+  /// Removes what a writer that died left: files of ours that the manifest does not name.
+  ///
+  /// Only under the writer's lock: nobody else gives such names then. A reader that has them open
+  /// keeps them; one that is about to open what an older manifest names reads the newer one.
+  func removeLeftovers(keeping manifest: Manifest?) throws(IndexError) {
+    let names = try indexing { () throws(StorageError) in try ownNames() }
+    if manifest == nil {
+      // A first commit dies with its own manifest still beside it; without one, these are the
+      // segments of an index whose manifest was lost, and nothing to throw away.
+      let hasSegments = names.contains {
+        $0.hasPrefix("segment-") && $0.hasSuffix(".suoyin")
+      }
+      if hasSegments, !Folder.exists(temporaryManifest) { throw .manifestLost(directory: path) }
+    }
+    let named = manifest?.fileNames(in: self) ?? []
+    // The temporary manifest last: it is what tells the leftovers of a first commit.
+    let leftovers = names.filter { $0 != Self.manifestName && !named.contains("\(path)/\($0)") }
+    for name in leftovers.sorted(by: >) where name != Self.manifestName + FileWriter.temporarySuffix {
+      try indexing { () throws(StorageError) in try Folder.remove("\(path)/\(name)") }
+    }
+    try indexing { () throws(StorageError) in try Folder.remove(temporaryManifest) }
+  }
+}

@@ -1,0 +1,155 @@
+import SuoyinStorage
+public import SuoyinText
+
+/// An index as it was at one commit, for reading.
+///
+/// It never changes; later commits are seen by opening another. Any number of threads may read one
+/// snapshot, and any number of processes one index, while a writer is at work: a snapshot keeps its
+/// files mapped, also when the writer has removed their names.
+public struct IndexSnapshot: Sendable {
+  /// Grows by one with each commit.
+  public let generation: UInt64
+  /// The parameters of BM25 that the index was made for.
+  public let similarity: Similarity
+  /// What made the index's terms.
+  public let analyzer: AnalyzerDescription
+  /// The parts of the index, in the order in which they were written.
+  public let segments: [Segment]
+  /// The number of articles that are not deleted.
+  public let articleCount: Int
+  private let manifestSize: Int
+
+  /// Opens the last commit of the index in the folder `directory`.
+  ///
+  /// What is checked: the manifest in full; of each segment header, footer, ranges and sizes, and
+  /// that it is the file the manifest means; deletes in full. Dictionary and article blocks are
+  /// verified when read.
+  ///
+  /// - Parameter analyzer: the one that queries will be analyzed by; the index must have been made
+  ///   by the same.
+  /// - Throws: `noIndex`, `otherAnalyzer`, or `storage` with what is damaged.
+  /// - Complexity: O(number of segments), and reading the deletes.
+  public static func open(
+    at directory: String, analyzer: Analyzer = .cjk
+  ) throws(IndexError) -> IndexSnapshot {
+    try open(at: directory, analyzer: analyzer.description)
+  }
+
+  static func open(
+    at directory: String, analyzer: AnalyzerDescription
+  ) throws(IndexError) -> IndexSnapshot {
+    let folder = IndexFolder(directory)
+    var seen: UInt64?
+    while true {
+      let (manifest, size) = try readManifest(in: folder)
+      guard manifest.analyzer == analyzer else {
+        throw .otherAnalyzer(directory: directory, index: manifest.analyzer, here: analyzer)
+      }
+      do throws(StorageError) {
+        return try IndexSnapshot(manifest, manifestSize: size, in: folder)
+      } catch {
+        // A file may go between the manifest's reading and its own opening, but only because a
+        // newer manifest no longer names it. The generation must have changed, so this ends.
+        guard error.problem == .missing, seen != manifest.generation else {
+          throw .storage(error)
+        }
+        seen = manifest.generation
+      }
+    }
+  }
+
+  /// The manifest, with a missing one told apart from a lost one.
+  static func readManifest(in folder: IndexFolder) throws(IndexError) -> (Manifest, size: Int) {
+    do throws(StorageError) { return try Manifest.read(in: folder) } catch {
+      guard error.problem == .missing else { throw .storage(error) }
+      throw .noIndex(directory: folder.path)
+    }
+  }
+
+  init(
+    _ manifest: Manifest, manifestSize: Int, in folder: IndexFolder
+  ) throws(StorageError) {
+    var segments: [Segment] = []
+    for record in manifest.segments {
+      segments.append(try Segment(record, analyzer: manifest.analyzer, in: folder))
+    }
+    self.segments = segments
+    generation = manifest.generation
+    similarity = manifest.similarity
+    analyzer = manifest.analyzer
+    articleCount = segments.reduce(0) { $0 + $1.liveCount }
+    self.manifestSize = manifestSize
+  }
+
+  /// What BM25 needs to know of a field over all segments; deleted articles count until merged.
+  ///
+  /// - Complexity: O(number of segments).
+  public func statistics(of field: FieldID) -> FieldStatistics {
+    var sum = FieldStatistics()
+    for segment in segments {
+      sum.documentCount += segment.field(field).documentCount
+      sum.totalLength += segment.field(field).totalLength
+    }
+    return sum
+  }
+
+  /// Where the live article of that id is.
+  ///
+  /// An id whose entry is damaged is not found; checking the index tells.
+  ///
+  /// - Returns: the index in ``segments`` and the document there.
+  /// - Complexity: O(number of segments), a place or two of memory each.
+  public func document(id: String) -> (segment: Int, document: UInt32)? {
+    let bytes = Array(id.utf8)
+    for (index, segment) in segments.enumerated() {
+      if case .some(.some(let document)) = try? segment.liveDocument(id: bytes) {
+        return (index, document)
+      }
+    }
+    return nil
+  }
+
+  /// The number of terms of all fields; one that several segments hold counts in each.
+  public var termCount: Int {
+    segments.reduce(0) { sum, segment in
+      FieldID.all.reduce(sum) { $0 + segment.field($1).termCount }
+    }
+  }
+
+  /// The bytes on disk by what they hold; they sum up to the size of all files.
+  public var sizes: [(part: String, bytes: Int)] {
+    let parts = [
+      "dictionary", "postings", "positions", "lengths", "articles", "identifiers", "other",
+    ]
+    var sizes: [String: Int] = ["other": manifestSize]
+    for segment in segments {
+      var rest = segment.file.size + (segment.live?.file.size ?? 0)
+      for section in segment.file.sections {
+        sizes[SegmentFormat.part(of: section.name ?? ""), default: 0] += section.count
+        rest -= section.count
+      }
+      sizes["other", default: 0] += rest
+    }
+    return parts.map { ($0, sizes[$0] ?? 0) }
+  }
+}
+
+extension Segment {
+  /// Opens a segment that a manifest names and makes sure that it is the one.
+  convenience init(
+    _ record: Manifest.SegmentRecord, analyzer: AnalyzerDescription, in folder: IndexFolder
+  ) throws(StorageError) {
+    let path = folder.segment(record.number)
+    try self.init(
+      path: path,
+      livePath: record.deletes.map { folder.live(record.number, generation: $0.generation) })
+    try file.check(record.file)
+    if let deletes = record.deletes { try live?.file.check(deletes.file) }
+    guard info.analyzer == analyzer else {
+      throw StorageError(
+        .damaged, file: path, section: SegmentFormat.info,
+        what: "analyzer is not the one in the manifest", expected: "\(analyzer)",
+        found: "\(info.analyzer)")
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import SuoyinStorage
+import SuoyinText
+
+/// What an index consists of; replacing this one file is a commit: FORMAT.md, "Manifest".
+struct Manifest: Equatable {
+  static let kind = Envelope.Kind("MANI")
+  static let version: UInt32 = 1
+  static let readableVersions: ClosedRange<UInt32> = 1...1
+
+  /// A file that the manifest names.
+  struct File: Equatable {
+    var size: Int
+    /// The file's footer checksum.
+    var checksum: UInt64
+  }
+
+  /// The deletes of a segment.
+  struct Deletes: Equatable {
+    /// The generation that wrote the file, part of its name.
+    var generation: UInt64
+    var file: File
+  }
+
+  struct SegmentRecord: Equatable {
+    /// Part of the file's name; never given twice in an index.
+    var number: UInt64
+    var file: File
+    /// Nil as long as all documents are live.
+    var deletes: Deletes?
+  }
+
+  /// Grows by one with each commit.
+  var generation: UInt64
+  var analyzer: AnalyzerDescription
+  var similarity: Similarity
+  /// The ordinal that the next article gets.
+  var nextOrdinal: UInt64
+  /// The number that the next segment gets.
+  var nextSegment: UInt64
+  var segments: [SegmentRecord]
+
+  /// The paths of the files that it names.
+  func fileNames(in folder: IndexFolder) -> Set<String> {
+    var names: Set<String> = []
+    for segment in segments {
+      names.insert(folder.segment(segment.number))
+      if let deletes = segment.deletes {
+        names.insert(folder.live(segment.number, generation: deletes.generation))
+      }
+    }
+    return names
+  }
+
+  /// Writes it beside the one in force and syncs it.
+  func write(in folder: IndexFolder) throws(StorageError) -> FileWriter {
+    let file = try FileWriter(path: folder.manifest, kind: Self.kind, version: Self.version)
+    try file.begin("index")
+    var bytes = ByteWriter()
+    bytes.append(varint: generation)
+    bytes.append(analyzer)
+    bytes.append(fixed: similarity.k1.bitPattern)
+    bytes.append(fixed: similarity.b.bitPattern)
+    bytes.append(varint: nextOrdinal)
+    bytes.append(varint: nextSegment)
+    bytes.append(varint: segments.count)
+    for segment in segments {
+      bytes.append(varint: segment.number)
+      bytes.append(segment.file)
+      bytes.append(segment.deletes == nil ? 0 : 1)
+      if let deletes = segment.deletes {
+        bytes.append(varint: deletes.generation)
+        bytes.append(deletes.file)
+      }
+    }
+    try file.append(bytes.bytes)
+    try file.finish()
+    return file
+  }
+
+  /// Reads the manifest in force; everything in it is verified.
+  ///
+  /// - Throws: `missing` where there is none.
+  static func read(in folder: IndexFolder) throws(StorageError) -> (Manifest, size: Int) {
+    let file = try SectionedFile(path: folder.manifest, kind: kind, versions: readableVersions)
+    let section = try file.section("index")
+    try section.verify()
+    var reader = section.reader()
+    return (try Manifest(&reader), file.size)
+  }
+
+  private init(_ reader: inout ByteReader) throws(StorageError) {
+    generation = try reader.readVarint()
+    analyzer = try reader.readAnalyzer()
+    let place = reader.offset
+    similarity = Similarity(
+      k1: Double(bitPattern: try reader.readFixed(UInt64.self)),
+      b: Double(bitPattern: try reader.readFixed(UInt64.self)))
+    guard similarity.isValid else {
+      throw reader.section.damaged(at: place, "k1 or b out of range", found: "\(similarity)")
+    }
+    nextOrdinal = try reader.readVarint()
+    nextSegment = try reader.readVarint()
+    // A record has 4 bytes at least, so no damaged count allocates more than the file has.
+    let count = try reader.readCount(upTo: reader.remaining / 4)
+    segments = []
+    for _ in 0..<count {
+      let number = try reader.readVarint()
+      let file = try reader.readFile()
+      let mark = try reader.readByte()
+      guard mark <= 1 else { throw reader.damaged("mark of deletes", found: "\(mark)") }
+      let deletes: Deletes? =
+        mark == 0
+        ? nil : Deletes(generation: try reader.readVarint(), file: try reader.readFile())
+      segments.append(SegmentRecord(number: number, file: file, deletes: deletes))
+    }
+    try reader.finish()
+  }
+
+  init(
+    generation: UInt64, analyzer: AnalyzerDescription, similarity: Similarity, nextOrdinal: UInt64,
+    nextSegment: UInt64, segments: [SegmentRecord]
+  ) {
+    self.generation = generation
+    self.analyzer = analyzer
+    self.similarity = similarity
+    self.nextOrdinal = nextOrdinal
+    self.nextSegment = nextSegment
+    self.segments = segments
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func append(_ file: Manifest.File) {
+    append(varint: file.size)
+    append(fixed: file.checksum)
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func readFile() throws(StorageError) -> Manifest.File {
+    Manifest.File(
+      size: try readCount(upTo: .max), checksum: try readFixed(UInt64.self))
+  }
+}
+
+extension SectionedFile {
+  /// Throws unless this is the very file that the manifest means.
+  func check(_ record: Manifest.File) throws(StorageError) {
+    guard size == record.size else {
+      throw StorageError(
+        .damaged, file: path, what: "size is not the one in the manifest",
+        expected: "\(record.size)", found: "\(size)")
+    }
+    guard checksum == record.checksum else {
+      throw StorageError(
+        .damaged, file: path, what: "checksum is not the one in the manifest",
+        expected: "\(record.checksum)", found: "\(checksum)")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import SuoyinStorage
+
+/// Writes the terms of one field in ascending order: FORMAT.md, "Term dictionary".
+final class TermDictionaryWriter {
+  /// The number of terms in every block but the last.
+  static let blockSize = 32
+
+  private let terms: Spool
+  private let hasPositions: Bool
+  private var prefixes = ByteWriter()
+  private var offsets = ByteWriter()
+  private var entries = ByteWriter()
+  private var entryCount = 0
+  private var previous: [UInt8] = []
+  private var blockPostings: UInt64 = 0
+  private var blockPositions: UInt64 = 0
+  private var postingsEnd: UInt64 = 0
+  private var positionsEnd: UInt64 = 0
+  private(set) var termCount = 0
+  private(set) var blockCount = 0
+
+  /// - Parameter terms: takes the blocks.
+  init(terms: Spool, hasPositions: Bool) {
+    self.terms = terms
+    self.hasPositions = hasPositions
+  }
+
+  /// Adds a term, the lists of which follow those of the term before.
+  ///
+  /// - Precondition: `term` is greater than the term before, by its bytes.
+  func add(_ term: [UInt8], _ list: PostingListWriter.Written) throws(StorageError) {
+    precondition(termCount == 0 || previous.lexicographicallyPrecedes(term))
+    if entryCount == Self.blockSize { try endBlock() }
+    var shared = 0
+    if entryCount == 0 {
+      prefixes.append(fixed: TermDictionary.prefix(of: term))
+      offsets.append(fixed: UInt64(terms.count))
+      blockPostings = postingsEnd
+      blockPositions = positionsEnd
+    } else {
+      while shared < previous.count, shared < term.count, previous[shared] == term[shared] {
+        shared += 1
+      }
+    }
+    entries.append(varint: shared)
+    entries.append(varint: term.count - shared)
+    entries.append(term[shared...])
+    entries.append(varint: list.documentFrequency)
+    if list.documentFrequency == 1 {
+      entries.append(varint: list.onlyDocument)
+      entries.append(varint: list.totalFrequency)
+    } else {
+      entries.append(varint: list.totalFrequency - list.documentFrequency)
+      entries.append(varint: list.postingsSize)
+    }
+    if hasPositions {
+      entries.append(varint: list.positionsSize)
+      if let positions = list.inlinePositions {
+        entries.append(positions)
+      } else {
+        positionsEnd += UInt64(list.positionsSize)
+      }
+    }
+    postingsEnd += UInt64(list.postingsSize)
+    previous = term
+    entryCount += 1
+    termCount += 1
+  }
+
+  /// Ends the last block and returns the section `termindex`.
+  func finish() throws(StorageError) -> [UInt8] {
+    try endBlock()
+    return prefixes.bytes + offsets.bytes
+  }
+
+  private func endBlock() throws(StorageError) {
+    guard entryCount > 0 else { return }
+    var body = ByteWriter(capacity: entries.count + 24)
+    body.append(varint: entryCount)
+    body.append(varint: blockPostings)
+    body.append(varint: blockPositions)
+    body.append(entries.bytes)
+    var block = ByteWriter(capacity: body.count + 4)
+    block.append(fixed: TermDictionary.checksum(of: body.bytes, block: blockCount))
+    block.append(body.bytes)
+    try terms.append(block.bytes)
+    blockCount += 1
+    entryCount = 0
+    entries.removeAll()
+  }
+}

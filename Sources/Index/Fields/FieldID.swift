@@ -1,0 +1,53 @@
+/// A part of an article that is searched.
+public enum FieldPart: UInt8, CaseIterable, Sendable {
+  case title
+  case text
+}
+
+/// A way to cut a part into terms; see DESIGN in ARCHITECTURE.md, "Words and grams".
+public enum Channel: UInt8, CaseIterable, Sendable {
+  /// The segmenter's words: documents and frequencies, which rank.
+  case words
+  /// Units and pairs of units: documents, frequencies and positions, which rank and answer phrases.
+  case grams
+}
+
+/// One of the four fields of an index: a part of the articles in one channel.
+public struct FieldID: Hashable, Sendable, CustomStringConvertible {
+  public let part: FieldPart
+  public let channel: Channel
+
+  public init(_ part: FieldPart, _ channel: Channel) {
+    self.part = part
+    self.channel = channel
+  }
+
+  /// Every field, in the order in which files hold them.
+  public static let all: [FieldID] = FieldPart.allCases.flatMap { part in
+    Channel.allCases.map { FieldID(part, $0) }
+  }
+
+  /// The place in ``all``.
+  var index: Int { Int(part.rawValue) * Channel.allCases.count + Int(channel.rawValue) }
+
+  /// Whether the field keeps positions.
+  public var hasPositions: Bool { channel == .grams }
+
+  /// The name as files and messages have it: `text.grams`.
+  public var description: String { "\(part).\(channel)" }
+}
+
+/// What BM25 needs to know of a field as a whole.
+///
+/// Deleted articles count until a merge drops them.
+public struct FieldStatistics: Equatable, Sendable {
+  /// The number of documents in which the field has a length above 0.
+  public var documentCount: Int
+  /// The sum of the field's lengths.
+  public var totalLength: Int
+
+  public init(documentCount: Int = 0, totalLength: Int = 0) {
+    self.documentCount = documentCount
+    self.totalLength = totalLength
+  }
+}

@@ -1,0 +1,62 @@
+public import SuoyinStorage
+public import SuoyinText
+
+/// What can go wrong with an index: each says what to do.
+public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The folder holds no index.
+  case noIndex(directory: String)
+  /// The folder holds segments, but the manifest that names them is gone.
+  case manifestLost(directory: String)
+  /// The index was made by another analyzer, another version of it, or with another ICU.
+  case otherAnalyzer(directory: String, index: AnalyzerDescription, here: AnalyzerDescription)
+  /// The index was made for other values of k1 and b than those asked for.
+  case otherSimilarity(directory: String, index: Similarity, asked: Similarity)
+  /// Values of k1 and b that BM25 cannot work with.
+  case invalidSimilarity(Similarity)
+  /// An article too large to be indexed.
+  case articleTooLarge(id: String, bytes: Int, limit: Int)
+  /// The writer failed before, and its uncommitted articles are gone.
+  case writerFailed(directory: String)
+  /// A file of the index cannot be read or written.
+  case storage(StorageError)
+
+  public var description: String {
+    switch self {
+    case .noIndex(let directory):
+      "\(directory): no index here; make one with: suoyin index --index \(directory) PATH…, "
+        + "or name another folder with --index"
+    case .manifestLost(let directory):
+      "\(directory): the manifest is missing, but segments of an index are there; restore the file "
+        + "'\(IndexFolder.manifestName)' from a copy, or empty the folder and index anew"
+    case .otherAnalyzer(let directory, let index, let here):
+      "\(directory): the index was made by another analyzer (index: \(Self.name(index)); "
+        + "here: \(Self.name(here))); build the index anew with this version, or search it with "
+        + "the version that made it"
+    case .otherSimilarity(let directory, let index, let asked):
+      "\(directory): the index was made for k1 \(index.k1) and b \(index.b), not for k1 \(asked.k1) "
+        + "and b \(asked.b); leave --k1 and --b away, or build the index anew"
+    case .invalidSimilarity(let similarity):
+      "k1 \(similarity.k1) and b \(similarity.b) are out of range; choose k1 of 0 or more "
+        + "and b between 0 and 1"
+    case .articleTooLarge(let id, let bytes, let limit):
+      "article \(id): \(bytes) bytes of text are more than the \(limit) that one article may have; "
+        + "split it"
+    case .writerFailed(let directory):
+      "\(directory): writing failed before and nothing since the last commit was kept; see to that "
+        + "error and run again"
+    case .storage(let error):
+      error.description
+    }
+  }
+
+  private static func name(_ analyzer: AnalyzerDescription) -> String {
+    "\(analyzer.name) version \(analyzer.version), ICU \(analyzer.icu), tables \(analyzer.tables)"
+  }
+}
+
+/// Runs work on files and gives its errors as errors of the index.
+func indexing<Result>(
+  _ body: () throws(StorageError) -> Result
+) throws(IndexError) -> Result {
+  do { return try body() } catch { throw .storage(error) }
+}

@@ -1,0 +1,127 @@
+import SuoyinStorage
+
+/// Writes the lists of one field, term after term: FORMAT.md, "Posting list".
+///
+/// For each term: ``beginDocument(_:)`` and ``addOccurrence(position:)`` for each document and each
+/// occurrence, then ``finish()``. Memory: one block and 16 bytes for each block of the list.
+final class PostingListWriter {
+  /// What the dictionary keeps of a list.
+  struct Written {
+    var documentFrequency = 0
+    var totalFrequency = 0
+    var onlyDocument: UInt32 = 0
+    /// Bytes in the section `postings`.
+    var postingsSize = 0
+    /// Bytes in the section `positions`, or of ``inlinePositions``.
+    var positionsSize = 0
+    /// The positions of a list of one document, where they are few.
+    var inlinePositions: [UInt8]?
+  }
+
+  /// Up to so many bytes of positions lie in the dictionary.
+  static let inlineLimit = 16
+
+  private let postings: Spool
+  private let positions: FileWriter
+  private let hasPositions: Bool
+
+  private var documents: [UInt32] = []
+  private var frequencies: [UInt32] = []
+  private var positionBytes = ByteWriter()
+  private var blockBytes = ByteWriter()
+  private var lastPosition: UInt32 = 0
+  private var firstOfBlock: UInt32 = 0
+  private var written = Written()
+  private var lastDocuments: [UInt32] = []
+  private var blockEnds: [UInt32] = []
+  private var positionEnds: [UInt64] = []
+
+  /// - Parameters:
+  ///   - postings: takes the blocks and headers.
+  ///   - positions: takes the positions, into its open section.
+  init(postings: Spool, positions: FileWriter, hasPositions: Bool) {
+    self.postings = postings
+    self.positions = positions
+    self.hasPositions = hasPositions
+    documents.reserveCapacity(BlockCodec.size)
+    frequencies.reserveCapacity(BlockCodec.size)
+  }
+
+  /// - Precondition: `document` is greater than the one before.
+  func beginDocument(_ document: UInt32) throws(StorageError) {
+    if documents.count == BlockCodec.size { try endBlock() }
+    precondition(document >= firstOfBlock && document > documents.last ?? 0 || documents.isEmpty)
+    documents.append(document)
+    frequencies.append(0)
+    lastPosition = 0
+  }
+
+  /// - Parameter position: not before the one before it in this document; ignored where the field
+  ///   has no positions.
+  func addOccurrence(position: UInt32) {
+    frequencies[frequencies.count - 1] += 1
+    if hasPositions {
+      positionBytes.append(varint: position - lastPosition)
+      lastPosition = position
+    }
+  }
+
+  /// Ends the list, writes what is left of it and makes ready for the next.
+  func finish() throws(StorageError) -> Written {
+    defer { reset() }
+    if lastDocuments.isEmpty, documents.count == 1 {
+      written.documentFrequency = 1
+      written.totalFrequency = Int(frequencies[0])
+      written.onlyDocument = documents[0]
+      written.positionsSize = positionBytes.count
+      if positionBytes.count <= Self.inlineLimit {
+        written.inlinePositions = positionBytes.bytes
+      } else {
+        try positions.append(positionBytes.bytes)
+      }
+      return written
+    }
+    try endBlock()
+    if lastDocuments.count > 1 {
+      blockBytes.removeAll()
+      for document in lastDocuments { blockBytes.append(fixed: document) }
+      for end in blockEnds { blockBytes.append(fixed: end) }
+      for end in positionEnds { blockBytes.append(fixed: end) }
+      written.postingsSize += blockBytes.count
+      try postings.append(blockBytes.bytes)
+    }
+    return written
+  }
+
+  private func endBlock() throws(StorageError) {
+    guard let last = documents.last else { return }
+    blockBytes.removeAll()
+    BlockCodec.encode(
+      documents: documents, frequencies: frequencies, first: firstOfBlock, into: &blockBytes)
+    try postings.append(blockBytes.bytes)
+    if hasPositions { try positions.append(positionBytes.bytes) }
+    written.documentFrequency += documents.count
+    for frequency in frequencies { written.totalFrequency += Int(frequency) }
+    written.postingsSize += blockBytes.count
+    written.positionsSize += positionBytes.count
+    lastDocuments.append(last)
+    // A block has at most 2,560 bytes and a segment at most 2^28 documents: 32 bits are enough.
+    blockEnds.append(UInt32(written.postingsSize))
+    positionEnds.append(UInt64(written.positionsSize))
+    firstOfBlock = last + 1
+    documents.removeAll(keepingCapacity: true)
+    frequencies.removeAll(keepingCapacity: true)
+    positionBytes.removeAll()
+  }
+
+  private func reset() {
+    documents.removeAll(keepingCapacity: true)
+    frequencies.removeAll(keepingCapacity: true)
+    positionBytes.removeAll()
+    lastDocuments.removeAll(keepingCapacity: true)
+    blockEnds.removeAll(keepingCapacity: true)
+    positionEnds.removeAll(keepingCapacity: true)
+    firstOfBlock = 0
+    written = Written()
+  }
+}

@@ -1,0 +1,87 @@
+import SuoyinStorage
+public import SuoyinText
+
+/// One immutable part of an index, mapped into memory, and which of its documents are live.
+///
+/// Documents are numbered from 0 in the order in which they were added. A segment is self-contained;
+/// it stays readable as long as someone holds it, whatever later commits do.
+public final class Segment: Sendable {
+  let file: SectionedFile
+  let info: SegmentInfo
+  @usableFromInline let live: MappedLiveDocuments?
+  let identifiers: Identifiers
+  let articles: StoredArticles
+  private let fields: [FieldReader]
+
+  /// The number of documents, deleted ones included.
+  public let documentCount: Int
+  /// The number of documents that are not deleted.
+  public var liveCount: Int { live?.liveCount ?? documentCount }
+
+  /// Maps a segment and checks header, footer, ranges and sizes; not the bytes of its sections.
+  ///
+  /// - Parameters:
+  ///   - path: the segment's file.
+  ///   - livePath: the file of its live documents, nil where all are.
+  init(path: String, livePath: String?) throws(StorageError) {
+    file = try SectionedFile(
+      path: path, kind: SegmentFormat.kind, versions: SegmentFormat.readableVersions)
+    let info = try SegmentInfo(file.section(SegmentFormat.info))
+    self.info = info
+    documentCount = info.documentCount
+    live =
+      if let livePath {
+        try MappedLiveDocuments(path: livePath, documentCount: info.documentCount)
+      } else { nil }
+    identifiers = try Identifiers(file, documentCount: info.documentCount)
+    articles = try StoredArticles(
+      blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
+      documentCount: info.documentCount)
+    var fields: [FieldReader] = []
+    for id in FieldID.all {
+      fields.append(try FieldReader(id, info: info, file: file))
+    }
+    self.fields = fields
+  }
+
+  /// Whether the document has not been deleted.
+  ///
+  /// - Precondition: `document` is below ``documentCount``.
+  /// - Complexity: O(1).
+  @inlinable
+  public func isLive(_ document: UInt32) -> Bool {
+    guard let live else { return true }
+    return live.contains(document)
+  }
+
+  /// Whether any document has been deleted.
+  public var hasDeletes: Bool { live != nil }
+
+  /// The document's ingest ordinal: it grows in the order in which the index took its articles, and
+  /// is the same after merging.
+  ///
+  /// - Precondition: `document` is below ``documentCount``.
+  /// - Complexity: O(1).
+  public func ordinal(of document: UInt32) -> UInt64 {
+    precondition(document < documentCount)
+    return identifiers.ordinal(of: document)
+  }
+
+  /// The article as it was given; its block is verified.
+  ///
+  /// - Precondition: `document` is below ``documentCount``.
+  /// - Complexity: O(size of the block or of the article).
+  public func article(_ document: UInt32) throws(IndexError) -> Article {
+    precondition(document < documentCount)
+    return try indexing { () throws(StorageError) in try articles.article(document) }
+  }
+
+  public func field(_ id: FieldID) -> SegmentField {
+    SegmentField(fields[id.index])
+  }
+
+  /// The live document of that id.
+  func liveDocument(id: [UInt8]) throws(StorageError) -> UInt32? {
+    try identifiers.documents(id: id).first(where: isLive)
+  }
+}

@@ -1,0 +1,41 @@
+import SuoyinStorage
+
+/// The names and limits of a segment file: FORMAT.md, "Segment".
+enum SegmentFormat {
+  static let kind = Envelope.Kind("SEGM")
+  static let version: UInt32 = 1
+  static let readableVersions: ClosedRange<UInt32> = 1...1
+
+  /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
+  static let documentLimit = 1 << 28
+
+  static let info = "info"
+  static let articles = "articles"
+  static let articleIndex = "articles.index"
+  static let ids = "ids"
+  static let idOffsets = "ids.offsets"
+  static let idHashes = "ids.hashes"
+  static let idDocuments = "ids.documents"
+  static let ordinals = "ordinals"
+  static let contents = "contents"
+
+  static func lengths(_ field: FieldID) -> String { "\(field).lengths" }
+  static func terms(_ field: FieldID) -> String { "\(field).terms" }
+  static func termIndex(_ field: FieldID) -> String { "\(field).termindex" }
+  static func postings(_ field: FieldID) -> String { "\(field).postings" }
+  static func positions(_ field: FieldID) -> String { "\(field).positions" }
+
+  /// The part that a section counts to in ``IndexSnapshot/sizes``.
+  static func part(of section: String) -> String {
+    switch section {
+    case articles, articleIndex: return "articles"
+    case ids, idOffsets, idHashes, idDocuments, ordinals, contents: return "identifiers"
+    case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
+      return "dictionary"
+    case let name where name.hasSuffix(".postings"): return "postings"
+    case let name where name.hasSuffix(".positions"): return "positions"
+    case let name where name.hasSuffix(".lengths"): return "lengths"
+    default: return "other"
+    }
+  }
+}

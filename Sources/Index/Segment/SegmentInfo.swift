@@ -1,0 +1,80 @@
+import SuoyinStorage
+import SuoyinText
+
+/// What the section `info` of a segment says: FORMAT.md, "Segment".
+struct SegmentInfo: Equatable {
+  /// What the section says of a field.
+  struct Field: Equatable {
+    var documentCount = 0
+    var totalLength = 0
+    var termCount = 0
+    var blockCount = 0
+  }
+
+  var documentCount: Int
+  var analyzer: AnalyzerDescription
+  /// In the order of ``FieldID/all``.
+  var fields: [Field]
+
+  func encoded() -> [UInt8] {
+    var bytes = ByteWriter()
+    bytes.append(varint: documentCount)
+    bytes.append(analyzer)
+    bytes.append(varint: fields.count)
+    for field in fields {
+      bytes.append(varint: field.documentCount)
+      bytes.append(varint: field.totalLength)
+      bytes.append(varint: field.termCount)
+      bytes.append(varint: field.blockCount)
+    }
+    return bytes.bytes
+  }
+
+  init(documentCount: Int, analyzer: AnalyzerDescription, fields: [Field]) {
+    self.documentCount = documentCount
+    self.analyzer = analyzer
+    self.fields = fields
+  }
+
+  /// Reads the section, after its checksum has been verified.
+  init(_ section: Section) throws(StorageError) {
+    try section.verify()
+    var reader = section.reader()
+    documentCount = try reader.readCount(upTo: SegmentFormat.documentLimit - 1)
+    analyzer = try reader.readAnalyzer()
+    let count = try reader.readVarint()
+    guard count == UInt64(FieldID.all.count) else {
+      throw reader.damaged(
+        "number of fields", expected: "\(FieldID.all.count)", found: "\(count)")
+    }
+    fields = []
+    for _ in FieldID.all {
+      fields.append(
+        Field(
+          documentCount: try reader.readCount(upTo: documentCount),
+          totalLength: try reader.readCount(upTo: .max >> 16),
+          termCount: try reader.readCount(upTo: .max >> 16),
+          blockCount: try reader.readCount(upTo: .max >> 16)))
+    }
+    try reader.finish()
+  }
+}
+
+extension ByteWriter {
+  /// Appends an analyzer's description.
+  mutating func append(_ analyzer: AnalyzerDescription) {
+    append(string: analyzer.name)
+    append(varint: analyzer.version)
+    append(string: analyzer.icu)
+    append(string: analyzer.tables)
+  }
+}
+
+extension ByteReader {
+  /// Reads what ``ByteWriter/append(_:)-(AnalyzerDescription)`` wrote.
+  mutating func readAnalyzer() throws(StorageError) -> AnalyzerDescription {
+    AnalyzerDescription(
+      name: try readString(), version: try readCount(upTo: .max), icu: try readString(),
+      tables: try readString())
+  }
+}

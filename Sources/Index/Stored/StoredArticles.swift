@@ -1,0 +1,173 @@
+import CZstd
+import SuoyinStorage
+import SuoyinText
+
+/// The articles of a segment, in compressed blocks: FORMAT.md, "Stored articles".
+///
+/// A block's checksum is verified before it is decompressed, and no block claims more than 64 KiB,
+/// so no allocation goes beyond what the file justifies.
+final class StoredArticles: Sendable {
+  /// An entry of the section `articles.index`.
+  struct Place {
+    /// Where the block begins in the section `articles`.
+    var offset: UInt64
+    /// The first document that begins in the block, or would begin in it next.
+    var firstDocument: UInt32
+    /// The size of the block when decompressed.
+    var rawSize: UInt32
+    /// Over the compressed bytes, with ``seed``.
+    var checksum: UInt64
+
+    static let size = 24
+
+    /// Ties the checksum to the entry, so that a damaged entry is found out as well.
+    var seed: UInt64 { UInt64(firstDocument) << 32 | UInt64(rawSize) }
+  }
+
+  let blocks: Section
+  let index: Section
+  let documentCount: Int
+  let blockCount: Int
+
+  init(blocks: Section, index: Section, documentCount: Int) throws(StorageError) {
+    guard index.count % Place.size == 0 else {
+      throw index.damaged(
+        at: 0, "size of the array of article blocks",
+        expected: "a multiple of \(Place.size)", found: "\(index.count)")
+    }
+    self.blocks = blocks
+    self.index = index
+    self.documentCount = documentCount
+    blockCount = index.count / Place.size
+  }
+
+  /// Reads an article.
+  ///
+  /// - Precondition: `document` is below the number of documents.
+  /// - Complexity: O(log b) for b blocks, and decompressing one block or a long article's blocks.
+  func article(_ document: UInt32) throws(StorageError) -> Article {
+    let first = try block(holding: document)
+    let place = try self.place(of: first)
+    let block = try decompress(first, place)
+    var reader = block.reader()
+    // Records before it in the block; a damaged array above could name any number of them.
+    for _ in place.firstDocument..<document {
+      guard reader.remaining > 0 else {
+        throw index.damaged(
+          at: first * Place.size, "article block \(first) does not reach document \(document)")
+      }
+      let size = try reader.readCount(upTo: reader.remaining)
+      try reader.skip(size)
+    }
+    let size = try reader.readCount(upTo: .max >> 1)
+    if size <= reader.remaining {
+      return try decode(reader, size: size, document: document)
+    }
+    let whole = try longRecord(
+      from: first, start: reader.offset, size: size, document: document)
+    return try decode(whole.reader(), size: size, document: document)
+  }
+
+  private func decode(
+    _ reader: ByteReader, size: Int, document: UInt32
+  ) throws(StorageError) -> Article {
+    var reader = try reader.section.reader(in: reader.offset..<(reader.offset + size))
+    let article = try ArticleRecord.decode(&reader)
+    try reader.finish()
+    return article
+  }
+
+  /// The record of an article that fills several blocks.
+  private func longRecord(
+    from first: Int, start: Int, size: Int, document: UInt32
+  ) throws(StorageError) -> Section {
+    var parts: [Section] = []
+    var total = -start
+    var number = first
+    while total < size {
+      guard number < blockCount else {
+        throw index.damaged(
+          at: first * Place.size, "article \(document) leaves the section", expected: "\(size) bytes",
+          found: "\(total)")
+      }
+      let place = try self.place(of: number)
+      guard number == first || place.firstDocument == document + 1 else {
+        throw index.damaged(
+          at: number * Place.size, "article \(document) runs into another", expected: "\(size) bytes",
+          found: "\(total)")
+      }
+      let part = try decompress(number, place)
+      parts.append(part)
+      total += part.count
+      number += 1
+    }
+    guard total == size else {
+      throw index.damaged(
+        at: first * Place.size, "size of article \(document)", expected: "\(size)",
+        found: "\(total)")
+    }
+    let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) { target in
+      var filled = 0
+      var skipped = start
+      for part in parts {
+        let bytes = unsafe part.bytes.dropFirst(skipped)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: target[filled...]).copyBytes(from: bytes)
+        unsafe filled += bytes.count
+        skipped = 0
+      }
+    }
+    return Section(decoded: memory, name: "article \(document)")
+  }
+
+  /// The last block in which a document not after `document` begins.
+  private func block(holding document: UInt32) throws(StorageError) -> Int {
+    var low = 0
+    var high = blockCount
+    while low < high {
+      let middle = (low + high) / 2
+      if try place(of: middle).firstDocument <= document { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else {
+      throw index.damaged(at: 0, "no article block holds document \(document)")
+    }
+    return low - 1
+  }
+
+  func place(of block: Int) throws(StorageError) -> Place {
+    let start = block * Place.size
+    var reader = try index.reader(in: start..<(start + Place.size))
+    return Place(
+      offset: try reader.readFixed(UInt64.self), firstDocument: try reader.readFixed(UInt32.self),
+      rawSize: try reader.readFixed(UInt32.self), checksum: try reader.readFixed(UInt64.self))
+  }
+
+  func decompress(_ block: Int, _ place: Place) throws(StorageError) -> Section {
+    let end =
+      block + 1 < blockCount ? try self.place(of: block + 1).offset : UInt64(blocks.count)
+    guard place.offset < end, end <= UInt64(blocks.count),
+      place.rawSize <= StoredArticlesWriter.blockLimit
+    else {
+      throw index.damaged(at: block * Place.size, "place of article block \(block) out of range")
+    }
+    let range = Int(place.offset)..<Int(end)
+    let found = try blocks.checksum(of: range, seed: place.seed)
+    guard found == place.checksum else {
+      throw blocks.damaged(
+        at: range.lowerBound, "checksum of article block \(block)",
+        expected: "\(place.checksum)", found: "\(found)")
+    }
+    let size = Int(place.rawSize)
+    let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) {
+      (target) throws(StorageError) in
+      let source = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
+      let written = unsafe ZSTD_decompress(
+        target.baseAddress, target.count, source.baseAddress, source.count)
+      guard ZSTD_isError(written) == 0, written == size else {
+        throw blocks.damaged(
+          at: range.lowerBound, "article block \(block) cannot be decompressed",
+          expected: "\(size) bytes")
+      }
+    }
+    return Section(decoded: memory, name: "\(SegmentFormat.articles), block \(block)")
+  }
+}

@@ -1,0 +1,130 @@
+/// Writes a file of ours section by section under a temporary name; see FORMAT.md, "Envelope".
+///
+/// The order of calls: for each section `begin`, `append`…; then ``finish()``, which puts all
+/// bytes on the disk; then ``publish()``, which gives the file its name. A writer that goes before
+/// that takes its temporary file with it. Whoever publishes syncs the folder
+/// (``Folder/sync(_:)``): once for several files.
+public final class FileWriter {
+  /// What a manifest keeps of a finished file.
+  public struct Summary: Equatable, Sendable {
+    /// The size in bytes.
+    public var size: Int
+    /// The checksum of header, table and footer, and by these of everything.
+    public var checksum: UInt64
+
+    public init(size: Int, checksum: UInt64) {
+      self.size = size
+      self.checksum = checksum
+    }
+  }
+
+  /// Where the file will be.
+  public let path: String
+  /// Where it is until then.
+  public let temporaryPath: String
+
+  private let output: OutputFile
+  private let header: ByteWriter
+  private var table = ByteWriter()
+  private var names: Set<String> = []
+  private var open: (name: String, start: Int, checksum: Checksum.Stream)?
+  private var state = State.writing
+  private enum State { case writing, finished, published }
+
+  /// The ending of temporary names.
+  public static let temporarySuffix = ".tmp"
+
+  public init(path: String, kind: Envelope.Kind, version: UInt32) throws(StorageError) {
+    self.path = path
+    temporaryPath = path + Self.temporarySuffix
+    output = try OutputFile(creating: temporaryPath)
+    header = Envelope.header(kind: kind, version: version)
+    try write(header.bytes)
+  }
+
+  deinit {
+    // Nothing is lost when removing fails: the next writer takes away what has a temporary name.
+    if state != .published { try? Folder.remove(temporaryPath) }
+  }
+
+  /// The bytes written so far.
+  public var count: Int { output.count }
+
+  /// Begins a section; ends the one before.
+  ///
+  /// - Precondition: no section has had that name.
+  public func begin(_ name: String) throws(StorageError) {
+    precondition(state == .writing && names.insert(name).inserted)
+    try endSection()
+    open = (name, output.count, Checksum.Stream())
+  }
+
+  /// Appends to the open section.
+  public func append(_ bytes: [UInt8]) throws(StorageError) {
+    try append(unsafe bytes.span.bytes)
+  }
+
+  /// Appends to the open section.
+  public func append(_ bytes: RawSpan) throws(StorageError) {
+    precondition(state == .writing)
+    guard let open else { preconditionFailure("no section is open") }
+    open.checksum.update(bytes)
+    try output.append(bytes)
+  }
+
+  /// Appends all that a spool has gathered to the open section.
+  public func append(_ spool: Spool) throws(StorageError) {
+    try spool.forEachPiece { (bytes) throws(StorageError) in try append(bytes) }
+  }
+
+  /// The place of the next byte in the open section.
+  public var offset: Int {
+    open.map { output.count - $0.start } ?? 0
+  }
+
+  /// Writes table and footer and waits until all is on the disk, still under the temporary name.
+  @discardableResult
+  public func finish() throws(StorageError) -> Summary {
+    precondition(state == .writing)
+    try endSection()
+    let start = output.count
+    table.append(fixed: UInt64(start))
+    table.append(fixed: UInt64(table.count - 8))
+    table.append(fixed: UInt64(start + table.count - 16 + Envelope.footerSize))
+    let checksum = Checksum.of(header.bytes + table.bytes)
+    table.append(fixed: checksum)
+    table.append(Envelope.endMagic)
+    try write(table.bytes)
+    try output.sync()
+    state = .finished
+    return Summary(size: output.count, checksum: checksum)
+  }
+
+  /// Gives the finished file its name, in place of a file that has it.
+  public func publish() throws(StorageError) {
+    precondition(state == .finished)
+    try Folder.rename(temporaryPath, to: path)
+    state = .published
+  }
+
+  /// Takes back the name of a published file whose commit failed.
+  public func withdraw() throws(StorageError) {
+    if state == .published { try Folder.remove(path) }
+  }
+
+  private func endSection() throws(StorageError) {
+    guard let (name, start, checksum) = open else { return }
+    open = nil
+    table.append(string: name)
+    table.append(fixed: UInt64(start))
+    table.append(fixed: UInt64(output.count - start))
+    table.append(fixed: checksum.value)
+    var padding = 0
+    while (output.count + padding) % Envelope.alignment != 0 { padding += 1 }
+    try write([UInt8](repeating: 0, count: padding))
+  }
+
+  private func write(_ bytes: [UInt8]) throws(StorageError) {
+    try output.append(unsafe bytes.span.bytes)
+  }
+}

@@ -1,0 +1,86 @@
+import Glibc
+
+/// The few things that are done to folders and names.
+public enum Folder {
+  /// Makes the folder and those above it, where they are missing.
+  public static func create(_ path: String) throws(StorageError) {
+    if unsafe mkdir(path, 0o777) == 0 { return }
+    switch errno {
+    case EEXIST:
+      guard isFolder(path) else {
+        throw StorageError(.wrongKind, file: path, what: "no folder")
+      }
+    case ENOENT:
+      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+        throw StorageError(code: ENOENT, file: path, action: "cannot make the folder")
+      }
+      try create(String(path[..<slash]))
+      guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+        throw StorageError(code: errno, file: path, action: "cannot make the folder")
+      }
+    case let code:
+      throw StorageError(code: code, file: path, action: "cannot make the folder")
+    }
+  }
+
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether anything has that name.
+  public static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
+  /// The names in the folder that are UTF-8, without `.` and `..`, in no order.
+  ///
+  /// Names that are no UTF-8 are left out: none of ours is such.
+  public static func names(in path: String) throws(StorageError) -> [String] {
+    guard let folder = unsafe opendir(path) else {
+      throw StorageError(code: errno, file: path, action: "cannot list the folder")
+    }
+    defer { _ = unsafe closedir(folder) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else {
+        if errno != 0 {
+          throw StorageError(code: errno, file: path, action: "cannot list the folder")
+        }
+        return names
+      }
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if let name, name != ".", name != ".." { names.append(name) }
+    }
+  }
+
+  /// Removes a file's name; that there is none is no error.
+  public static func remove(_ path: String) throws(StorageError) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw StorageError(code: errno, file: path, action: "cannot remove")
+    }
+  }
+
+  /// Gives a file a new name, in place of what has that name.
+  public static func rename(_ path: String, to new: String) throws(StorageError) {
+    guard unsafe Glibc.rename(path, new) == 0 else {
+      throw StorageError(code: errno, file: new, action: "cannot rename \(path) to it")
+    }
+  }
+
+  /// Waits until the names in the folder are on the disk.
+  public static func sync(_ path: String) throws(StorageError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw StorageError(code: errno, file: path, action: "cannot open the folder")
+    }
+    defer { _ = close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw StorageError(code: errno, file: path, action: "cannot sync the folder")
+    }
+  }
+}

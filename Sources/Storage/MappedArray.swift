@@ -1,0 +1,42 @@
+/// Numbers of fixed width lying in a mapped file, little-endian, with every access checked.
+///
+/// It keeps the file mapped. The base need not be aligned.
+// Sendable: read-only memory that the file, itself Sendable, keeps mapped.
+@safe
+public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: @unchecked Sendable {
+  @usableFromInline let base: UnsafeRawPointer?
+  public let count: Int
+  @usableFromInline let file: MappedFile
+
+  /// - Precondition: `count` elements from `base` lie within the mapping of `file`.
+  @unsafe
+  init(base: UnsafeRawPointer?, count: Int, file: MappedFile) {
+    unsafe self.base = base
+    self.count = count
+    self.file = file
+  }
+
+  /// - Precondition: `index` is in `0..<count`.
+  /// - Complexity: O(1).
+  @inlinable
+  public subscript(index: Int) -> Element {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+    let element = unsafe base.unsafelyUnwrapped.loadUnaligned(
+      fromByteOffset: index &* MemoryLayout<Element>.size, as: Element.self)
+    return Element(littleEndian: element)
+  }
+
+  /// The first index whose element does not come before the place sought, in an ascending array.
+  ///
+  /// - Complexity: O(log `count`).
+  @inlinable
+  public func partitionPoint(where isBefore: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,172 @@
+/// What the lines of one text share: whether it was set in a column, how wide, and in what way.
+///
+/// A column is told by its statistics, because single lines say nothing: most lines are equally
+/// long, marks stand inside the lines and rarely at their ends. Verse and lists have equal lines
+/// too, but their marks end the lines, or they have none.
+struct ColumnProfile {
+  enum Setting {
+    /// Squares counted one by one: the scan of a page in Chinese or Japanese (also Korean), in
+    /// which any two characters may be parted.
+    case squares
+    /// The same measured in half squares, digits and Latin letters taking one each.
+    case cells
+    /// Lines broken at blanks, so that their ends are ragged: Latin, Korean.
+    case words
+  }
+
+  let setting: Setting
+  /// The width of the column: scalars for `.squares`, half squares else.
+  let width: Int
+  /// Lines are cut to the character, inside words and numbers as well.
+  let cutsAnywhere: Bool
+
+  /// Whether `line` fills the column, so that its break may be the column's doing; `following` is
+  /// the line after it, of which not even the first piece would have fitted.
+  func isFilled(by line: Line, before following: Line) -> Bool {
+    switch setting {
+    case .squares:
+      return line.widthInScalars <= width + 1 && line.widthInScalars >= width - 1
+    case .cells:
+      let length = line.widthInCells
+      guard length <= width + 2 else { return false }
+      return length >= width - 2 || (length * 2 >= width && length + following.head > width)
+    case .words:
+      let length = line.widthInCells
+      return length <= width && length * 5 >= width * 3 && length + 1 + following.head > width
+    }
+  }
+
+  /// Whether a line is too long to have been set in this column.
+  func isOutside(_ line: Line) -> Bool {
+    (setting == .squares ? line.widthInScalars : line.widthInCells) > width + 2
+  }
+}
+
+/// The traits of a whole text that single decisions lean on.
+struct Layout {
+  /// Nil for a text that was set in no column.
+  let column: ColumnProfile?
+  /// Half squares by which most lines are indented.
+  let usualIndent: Int
+  /// Most lines have two or more blanks at their ends, so that these are no Markdown hard breaks.
+  let isPadded: Bool
+}
+
+/// Collects the statistics of a text's lines in constant memory.
+struct LayoutSurvey {
+  /// What lines of one length have in common.
+  private struct Bin {
+    var lines = 0
+    /// Lines that end in a mark.
+    var marked = 0
+    /// Marks inside the lines, and brackets and quotes that open there.
+    var inner = 0
+    /// Lines with two or more Latin letters or digits, whose widths differ by the measure.
+    var mixed = 0
+  }
+
+  /// Longer lines are counted together: no column is as wide.
+  private static let longest = 160
+  private var bySquares = [Bin](repeating: Bin(), count: longest + 1)
+  private var byCells = [Bin](repeating: Bin(), count: longest + 1)
+  private var indents = [Int](repeating: 0, count: 17)
+  private var lines = 0
+  private var padded = 0
+  private var squares = 0
+  private var scalars = 0
+  private var letters = 0
+  private var words = 0
+  /// Lines that begin with a capital letter.
+  private var capitals = 0
+  /// Lines that end in a character of programs and data: { } ; = / \ and the like.
+  private var coded = 0
+
+  mutating func take(_ line: Line) {
+    guard line.kind != .code, line.kind != .heading, line.kind != .table else { return }
+    lines += 1
+    squares += line.squares
+    scalars += line.scalars
+    letters += line.letters
+    words += line.words
+    if line.trailing >= 2 { padded += 1 }
+    indents[min(line.indent, indents.count - 1)] += 1
+    if line.first >= 0x41 && line.first <= 0x5A { capitals += 1 }
+    if line.lastClass == .symbol && line.last < 0x80 && line.last != 0x25 { coded += 1 }
+    Self.count(line, in: &bySquares[min(line.widthInScalars, Self.longest)])
+    Self.count(line, in: &byCells[min(line.widthInCells, Self.longest)])
+  }
+
+  private static func count(_ line: Line, in bin: inout Bin) {
+    bin.lines += 1
+    if line.lastClass == .sentence || line.lastClass == .clause || line.endsSentence {
+      bin.marked += 1
+    }
+    bin.inner += line.clauses + line.sentences + line.openings
+    if line.alphanumerics >= 2 { bin.mixed += 1 }
+  }
+
+  /// The layout of the lines taken.
+  /// - Complexity: O(1), the number of bins being fixed.
+  func layout() -> Layout {
+    let usual = indents.indices.max { indents[$0] < indents[$1] } ?? 0
+    return Layout(
+      column: lines >= 3 ? column() : nil, usualIndent: usual, isPadded: padded * 2 > lines)
+  }
+
+  private func column() -> ColumnProfile? {
+    // A quarter, because addresses of web pages outweigh the text of a short notice.
+    if squares * 4 > scalars {
+      return equalLines(bySquares, in: .squares, widths: 8...40, slack: 1)
+        ?? equalLines(byCells, in: .cells, widths: 16...80, slack: 2)
+        ?? raggedLines()
+    }
+    return raggedLines()
+  }
+
+  /// A column of which most lines are within `slack` of one width.
+  private func equalLines(
+    _ bins: [Bin], in setting: ColumnProfile.Setting, widths: ClosedRange<Int>, slack: Int
+  ) -> ColumnProfile? {
+    var width = widths.lowerBound
+    for candidate in widths where bins[candidate].lines >= bins[width].lines { width = candidate }
+    var filled = Bin()
+    for bin in bins[(width - slack)...(width + slack)] {
+      filled.lines += bin.lines
+      filled.marked += bin.marked
+      filled.inner += bin.inner
+      filled.mixed += bin.mixed
+    }
+    let longer = bins[(width + slack + 1)...].reduce(0) { $0 + $1.lines }
+    guard filled.lines >= 2, filled.lines * 20 >= lines * 9, longer * 10 <= lines,
+      filled.marked * 20 <= max(filled.lines, 5) * 9, filled.inner * 6 >= filled.lines
+    else { return nil }
+    let exact = bins[width]
+    let cutsAnywhere =
+      setting == .squares && filled.mixed > 0 && exact.mixed * 5 >= filled.mixed * 4
+    return ColumnProfile(setting: setting, width: width, cutsAnywhere: cutsAnywhere)
+  }
+
+  /// Lines broken at blanks: most are nearly as long as the longest.
+  private func raggedLines() -> ColumnProfile? {
+    let isRunningText =
+      (letters + squares) * 4 >= (scalars - words + lines) * 3 && words * 12 >= scalars
+    guard lines >= 4, isRunningText, capitals * 2 <= lines, coded * 8 <= lines else { return nil }
+    var longer = 0
+    var width = Self.longest
+    while width > 0 && (longer + byCells[width].lines) * 50 <= lines {
+      longer += byCells[width].lines
+      width -= 1
+    }
+    guard width >= 20, width <= 100 else { return nil }
+    var near = Bin()
+    for bin in byCells[(width * 4 / 5)...width] {
+      near.lines += bin.lines
+      near.marked += bin.marked
+      near.inner += bin.inner
+    }
+    guard near.lines * 20 >= lines * 11, near.marked * 20 <= near.lines * 12,
+      near.inner * 8 >= near.lines
+    else { return nil }
+    return ColumnProfile(setting: .words, width: width, cutsAnywhere: false)
+  }
+}

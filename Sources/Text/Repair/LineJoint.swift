@@ -1,0 +1,184 @@
+/// What lies between two lines.
+struct Gap {
+  /// Line breaks; one more than there are blank lines.
+  var breaks: Int
+  /// A PARAGRAPH SEPARATOR is among them.
+  var endsParagraph: Bool
+}
+
+/// The lines that have been joined so far, as far as the next joint depends on them.
+struct Paragraph {
+  private(set) var scalars = 0
+  private(set) var squares = 0
+  private(set) var clauses = 0
+  private(set) var sentences = 0
+  private(set) var setsPhrasesApart = false
+
+  mutating func take(_ line: Line) {
+    scalars += line.scalars
+    squares += line.squares
+    clauses += line.clauses
+    sentences += line.sentences
+    if line.setsPhrasesApart { setsPhrasesApart = true }
+  }
+}
+
+/// Decides whether a sentence runs on from one line to the next.
+struct LineJoint {
+  enum Verdict: Equatable {
+    case apart
+    /// The bytes to take out, and what takes their place.
+    case joined(Range<Int>, LineEdit.Replacement)
+    /// Joined if the lines that follow come to the end of a sentence.
+    case ifSentenceEnds(Range<Int>, LineEdit.Replacement)
+  }
+
+  let layout: Layout
+
+  /// The verdict on the break between `a` and `b`; `paragraph` is what has been joined up to and
+  /// including `a`.
+  func judge(_ a: Line, _ paragraph: Paragraph, _ b: Line, _ gap: Gap) -> Verdict {
+    guard gap.breaks <= 2, !gap.endsParagraph, mayRunOn(a, b, gap) else { return .apart }
+    let cut = a.content.upperBound..<b.content.lowerBound
+    if let hyphenated = hyphenated(a, b, cut) { return hyphenated }
+    if isTornNumber(a, b) { return .joined(cut, .nothing) }
+    guard a.lastClass != .sentence || isInnerPoint(a, b) else { return .apart }
+    let replacement = replacement(a, b, gap)
+    if isTornByMark(a, b) { return .joined(cut, replacement) }
+    if let column = layout.column, !column.isOutside(a) {
+      return runsOn(a, b, gap, in: column) ? .joined(cut, replacement) : .apart
+    }
+    return runsOnInProse(a, paragraph, b, gap) ? .ifSentenceEnds(cut, replacement) : .apart
+  }
+
+  // MARK: Whatever the layout
+
+  /// Whether the two lines are blocks of running text at all.
+  private func mayRunOn(_ a: Line, _ b: Line, _ gap: Gap) -> Bool {
+    guard a.kind == .text || a.kind == .item, b.kind == .text else { return false }
+    // Two blanks or a backslash before a break ask for the break in Markdown.
+    if gap.breaks == 1 && ((a.trailing >= 2 && !layout.isPadded) || a.last == 0x5C) { return false }
+    if b.indent >= 2 && b.indent > layout.usualIndent && b.indent > a.indent { return false }
+    return true
+  }
+
+  /// `infor-⏎mation`: the hyphen goes as well, unless it is the word's own.
+  private func hyphenated(_ a: Line, _ b: Line, _ cut: Range<Int>) -> Verdict? {
+    guard a.lastClass == .hyphen, ScalarClass(a.penultimate) == .letter, b.firstClass == .letter
+    else { return nil }
+    // A capital after the hyphen is a name's (Anglo-⏎Saxon), and so is the hyphen.
+    let keepsHyphen = a.last == 0x2011 || isCapital(b.first)
+    guard keepsHyphen || a.trailing == 0 else { return .joined(cut, .blank) }
+    let start = keepsHyphen ? cut.lowerBound : cut.lowerBound - lengthInUTF8(of: a.last)
+    return .joined(start..<cut.upperBound, .nothing)
+  }
+
+  /// `46.⏎2万辆`, `6520⏎台套`: a number and what is left of it, or its unit.
+  private func isTornNumber(_ a: Line, _ b: Line) -> Bool {
+    if ScalarClass(a.penultimate) == .digit && b.firstClass == .digit {
+      switch a.last {
+      case 0x2E, 0xFF0E, 0x2C, 0xFF0C:
+        // In Latin text the point ends a sentence or an ordinal, and the comma sets years apart.
+        return a.last != 0xFF0C && (b.squares > 0 || a.squares > 0)
+      default: return false
+      }
+    }
+    if a.lastClass == .digit {
+      if b.first == 0x2E { return ScalarClass(b.second) == .digit && a.squares + b.squares > 0 }
+      return NumberUnits.begins(b)
+    }
+    return false
+  }
+
+  /// A full stop at the end of `a` that is a decimal point or part of a name.
+  private func isInnerPoint(_ a: Line, _ b: Line) -> Bool {
+    guard a.last == 0x2E, a.trailing == 0, let column = layout.column else { return false }
+    return column.cutsAnywhere && ScalarClass(a.penultimate) != .blank
+      && (b.firstClass == .letter || b.firstClass == .digit)
+  }
+
+  /// A mark that cannot begin a line, or a bracket that cannot end one, was torn off.
+  private func isTornByMark(_ a: Line, _ b: Line) -> Bool {
+    guard a.squares + b.squares > 0 else { return false }
+    if a.lastClass == .opening {
+      // Straight after a sentence it is a closing quote, mistyped.
+      return a.last >= 0x80 && ScalarClass(a.penultimate) != .sentence
+    }
+    // …… and —— are two characters each, and one mark.
+    if a.last == b.first && (a.last == 0x2026 || a.last == 0x2014) {
+      return a.penultimate != a.last && b.second != b.first
+    }
+    guard b.first >= 0x80, a.lastClass.isWordLike || a.lastClass == .closing else { return false }
+    switch b.firstClass {
+    case .clause, .sentence: return true
+    case .closing: return b.first != 0x2019 && a.lastClass != .closing
+    default: return false
+    }
+  }
+
+  // MARK: In a column
+
+  private func runsOn(_ a: Line, _ b: Line, _ gap: Gap, in column: ColumnProfile) -> Bool {
+    guard column.isFilled(by: a, before: b), !a.endsSentence || isInnerPoint(a, b) else {
+      return false
+    }
+    if column.setting == .words {
+      // A blank line between paragraphs is the rule where words are kept whole.
+      return gap.breaks == 1 && a.lastClass != .symbol && b.firstClass != .symbol
+    }
+    // A colon at the end of a filled line introduces a list as often as it stands in a sentence.
+    return a.last != 0xFF1A && a.last != 0x3A
+  }
+
+  // MARK: In prose
+
+  /// A paragraph cut in two by a column's end, a page's end or a picture.
+  private func runsOnInProse(_ a: Line, _ paragraph: Paragraph, _ b: Line, _ gap: Gap) -> Bool {
+    guard !a.endsInMark, a.lastClass != .symbol || a.last == 0x25, a.kind == .text else {
+      return false
+    }
+    if paragraph.squares * 2 < paragraph.scalars {
+      return gap.breaks == 2 && paragraph.scalars >= 40
+        && paragraph.clauses + paragraph.sentences > 0
+        && a.lastClass == .letter && isSmall(b.first) && b.scalars >= 20
+    }
+    guard paragraph.scalars >= 24, !paragraph.setsPhrasesApart, !Credit.ends(a), !Credit.begins(b)
+    else { return false }
+    if paragraph.sentences > 0 { return true }
+    // One unfinished sentence might be a heading or a caption: it has to be a running one, or
+    // what follows has to be a scrap that no paragraph begins with.
+    guard paragraph.clauses > 0 else { return false }
+    return paragraph.clauses >= 3 || paragraph.scalars >= 60 || (b.lead <= 6 && b.leadEndsSentence)
+  }
+
+  // MARK: What takes the break's place
+
+  private func replacement(_ a: Line, _ b: Line, _ gap: Gap) -> LineEdit.Replacement {
+    let left = a.lastClass
+    let right = b.firstClass
+    if left.isIdeographic || right.isIdeographic { return .nothing }
+    if a.last >= 0x2000 && !left.isWordLike || b.first >= 0x2000 && !right.isWordLike {
+      return .nothing
+    }
+    if left == .hangul || right == .hangul { return .blank }
+    let isSetApart = a.trailing > 0 || b.indent > layout.usualIndent
+    if !isSetApart, let column = layout.column, column.cutsAnywhere { return .nothing }
+    // Within Chinese and Japanese a number that was cut is still one number.
+    if !isSetApart && left == .digit && right == .digit && a.squares + b.squares > 0 {
+      return .nothing
+    }
+    return .blank
+  }
+
+  private func isCapital(_ scalar: UInt32) -> Bool {
+    Unicode.Scalar(scalar)?.properties.isUppercase ?? false
+  }
+
+  private func isSmall(_ scalar: UInt32) -> Bool {
+    Unicode.Scalar(scalar)?.properties.isLowercase ?? false
+  }
+
+  private func lengthInUTF8(of scalar: UInt32) -> Int {
+    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+  }
+}

@@ -1,0 +1,111 @@
+/// Finds the line breaks that a scan or a column layout put inside sentences and words.
+///
+/// How it works: one pass over the text surveys its lines (``LayoutSurvey``), a second decides at
+/// each break, from the two lines around it and that layout, whether the sentence runs on
+/// (``LineJoint``). A paragraph that was cut several times is taken as one: a break in it is
+/// repaired only if the paragraph comes to the end of a sentence in the end.
+///
+/// What is repaired is an edit over the original text, which stays what is stored and shown; only
+/// the index sees the repaired text. Repairing a repaired text may find a little more, because its
+/// lines are then other lines and make up another layout.
+///
+/// It does not look words up, so that a heading of 24 characters or more, with a comma and without
+/// a mark at its end, can still be taken for a paragraph that a column cut.
+public enum LineRepair {
+  /// The edits that repair `text`, ascending and disjoint. Each removes a line break with all
+  /// blanks and blank lines around it (and the hyphen before it, where a word was hyphenated), or
+  /// a blank between letter-spaced Han characters.
+  /// - Complexity: O(bytes of the text); memory beside the edits is constant.
+  public static func edits(of text: String) -> [LineEdit] {
+    let bytes = text.utf8.span
+    var survey = LayoutSurvey()
+    var scanner = LineScanner()
+    // The lines of an ordinary article are kept for the second pass; a long text is scanned again.
+    var kept: [LineScanner.Found] = []
+    var isWhole = true
+    var isSpaced = false
+    while let found = scanner.next(in: bytes) {
+      survey.take(found.line)
+      if found.line.hasLetterSpacing { isSpaced = true }
+      if kept.count < linesKept { kept.append(found) } else { isWhole = false }
+    }
+    guard kept.count > 1 || isSpaced else { return [] }
+
+    var pass = RepairPass(joint: LineJoint(layout: survey.layout()))
+    if isWhole {
+      for found in kept { pass.take(found, in: bytes) }
+    } else {
+      scanner = LineScanner()
+      while let found = scanner.next(in: bytes) { pass.take(found, in: bytes) }
+    }
+    return pass.finish()
+  }
+
+  private static let linesKept = 1_024
+}
+
+/// The second pass over the lines, which decides.
+private struct RepairPass {
+  let joint: LineJoint
+  private var edits = HeldEdits()
+  private var paragraph = Paragraph()
+  private var previous: Line?
+
+  init(joint: LineJoint) {
+    self.joint = joint
+  }
+
+  mutating func take(_ found: LineScanner.Found, in bytes: Span<UInt8>) {
+    let line = found.line
+    if let before = previous {
+      switch joint.judge(before, paragraph, line, found.gap) {
+      case .apart:
+        edits.dropTentative()
+        paragraph = Paragraph()
+      case .joined(let cut, let replacement):
+        edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: false)
+      case .ifSentenceEnds(let cut, let replacement):
+        edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: true)
+      }
+    }
+    if line.hasLetterSpacing && line.kind != .code && line.kind != .table {
+      var spacing: [LineEdit] = []
+      LetterSpacing.appendEdits(in: line.content, of: bytes, to: &spacing)
+      for edit in spacing { edits.append(edit, isTentative: false) }
+    }
+    paragraph.take(line)
+    if line.endsSentence { edits.confirmTentative() }
+    previous = line
+  }
+
+  mutating func finish() -> [LineEdit] {
+    edits.dropTentative()
+    return edits.confirmed
+  }
+}
+
+/// Edits in order, the last of which may still depend on how their paragraph ends.
+private struct HeldEdits {
+  private(set) var confirmed: [LineEdit] = []
+  private var held: [(edit: LineEdit, isTentative: Bool)] = []
+
+  mutating func append(_ edit: LineEdit, isTentative: Bool) {
+    if isTentative || !held.isEmpty {
+      held.append((edit, isTentative))
+    } else {
+      confirmed.append(edit)
+    }
+  }
+
+  mutating func confirmTentative() {
+    guard !held.isEmpty else { return }
+    for entry in held { confirmed.append(entry.edit) }
+    held.removeAll(keepingCapacity: true)
+  }
+
+  mutating func dropTentative() {
+    guard !held.isEmpty else { return }
+    for entry in held where !entry.isTentative { confirmed.append(entry.edit) }
+    held.removeAll(keepingCapacity: true)
+  }
+}
