@@ -34,7 +34,7 @@ installed() {
 
 # Installs the Debian packages that are missing; does and says nothing where all are there.
 install_packages() {
-  local package missing=() as_root=()
+  local package log missing=() as_root=()
   if ! command -v dpkg-query >/dev/null; then
     pkg-config --exists icu-uc icu-i18n libzstd libxxhash 2>/dev/null || die "this is no Debian;" \
       "install ICU, zstd and xxHash with their headers, and pkg-config, and run this again"
@@ -60,10 +60,13 @@ install_packages() {
   fi
   say "installing ${missing[*]}"
   as_root+=(env DEBIAN_FRONTEND=noninteractive)
-  "${as_root[@]}" apt-get -qq update ||
+  "${as_root[@]}" apt-get -qq update >&2 ||
     say "warning: apt-get update failed; going on with the package lists that are there"
-  "${as_root[@]}" apt-get -qq -y install --no-install-recommends "${missing[@]}" >&2 ||
-    die "apt-get could not install ${missing[*]}; its message stands above"
+  # Its many lines are worth reading only where it fails.
+  if ! log=$("${as_root[@]}" apt-get -y install --no-install-recommends "${missing[@]}" 2>&1); then
+    say "$log"
+    die "apt-get could not install ${missing[*]}; what it says stands above"
+  fi
 }
 
 set_up() {

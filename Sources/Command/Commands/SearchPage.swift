@@ -50,19 +50,12 @@ struct SearchPage {
     let indent = max(4, rank.utf8.count + 2)
     let title = harmless(hit.title ?? "")
     let name = title.allSatisfy(\.isWhitespace) ? harmless(hit.id) : title
-    let lead = padded(rank, to: indent)
-    if let width = console.width {
-      for (index, line) in wrap([StyledText(name, .title)], width: width - indent).enumerated() {
-        let left = index == 0 ? lead : String(repeating: " ", count: indent)
-        try console.print([StyledText(left, .label)] + line)
-      }
-    } else {
-      try console.print([StyledText(lead, .label), StyledText(name, .title)])
-    }
+    let lead = StyledText(padded(rank, to: indent), .label)
+    try console.print(wrapping: [StyledText(name, .title)], behind: lead)
     try console.print(wrapping: [StyledText(source(of: hit), .label)], indent: indent)
     for snippet in hit.snippets {
-      try console.print(
-        wrapping: marked(snippet, inColor: console.palette.hasColor), indent: indent)
+      let pieces = marked(snippet, inColor: console.palette.hasColor)
+      try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)
     }
     if let explanation = hit.explanation {
       try print(explanation, indent: indent, on: console)

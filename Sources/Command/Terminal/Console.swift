@@ -50,10 +50,18 @@ final class Console {
   }
 
   /// Prints styled text, wrapped to the terminal, every line behind the same blanks.
-  func print(wrapping pieces: [StyledText], indent: Int = 0) throws(StreamError) {
-    let blanks = StyledText(String(repeating: " ", count: indent))
-    let lines = width.map { wrap(pieces, width: $0 - indent) } ?? [pieces]
-    for line in lines { try print([blanks] + line) }
+  ///
+  /// - Parameter lead: what stands before the first line; the others stand under its end.
+  func print(
+    wrapping pieces: [StyledText], behind lead: StyledText = StyledText(""), indent: Int = 0
+  ) throws(StreamError) {
+    let left = displayWidth(of: lead.text)
+    let blanks = String(repeating: " ", count: indent)
+    let under = StyledText(String(repeating: " ", count: left))
+    let lines = width.map { wrap(pieces, width: $0 - indent - left) } ?? [pieces]
+    for (index, line) in lines.enumerated() {
+      try print([StyledText(blanks), index == 0 ? lead : under] + line)
+    }
   }
 
   /// Says something about the run on standard error: `suoyin: warning: …`.
