@@ -1,0 +1,93 @@
+public import SuoyinText
+
+/// Reads articles out of files and folders, one at a time.
+///
+/// ```swift
+/// var reader = CorpusReader(paths: ["articles"])
+/// while let item = reader.next() {
+///   if case .article(let article, _, _) = item { print(article.id) }
+/// }
+/// ```
+///
+/// Files `.txt` and `.md` are one article each: its id is the path below the folder given, without
+/// the extension, with `/` between the parts (of a file that was named itself, its name); its title
+/// is what ``Headline/find(in:)`` finds. Files `.jsonl` and `.ndjson` hold a JSON object on each
+/// line with `_id` and `text`, and perhaps `title` and `date`; all other members are kept in
+/// ``Article/extra`` as they are written. Other files in folders are passed over and reported as
+/// ``CorpusItem/skipped(_:)``.
+///
+/// The order does not depend on the system: paths as given, below them by the bytes of the path.
+/// Never more than one article is held, and of a file of lines one line; of the files the paths.
+public struct CorpusReader: ~Copyable {
+  private let paths: [String]
+  private let encoding: TextEncoding?
+  private let repairsLines: Bool
+  private var sources: [Source] = []
+  private var position = 0
+  private var isScanned = false
+  private var lines: JSONLines?
+  /// Bytes of the files that are done with.
+  private var bytesDone = 0
+
+  /// Bytes of the files to read; 0 before the first ``next()``, which looks through the folders.
+  public private(set) var bytesTotal = 0
+
+  /// Bytes of the files read so far.
+  public private(set) var bytesRead = 0
+
+  /// - Parameters:
+  ///   - paths: Files and folders. What two of them lead to is read once, by the first.
+  ///   - encoding: The charset of all files; nil to find it out for each.
+  ///   - repairsLines: What ``Article/repairsLines`` of every article is set to.
+  public init(paths: [String], encoding: TextEncoding? = nil, repairsLines: Bool = true) {
+    self.paths = paths
+    self.encoding = encoding
+    self.repairsLines = repairsLines
+  }
+
+  /// The next article, failure or file passed over; nil at the end.
+  public mutating func next() -> CorpusItem? {
+    if !isScanned {
+      let scan = SourceScan(paths: paths)
+      sources = scan.sources
+      bytesTotal = scan.bytes
+      isScanned = true
+    }
+    while true {
+      if lines != nil {
+        let item = lines?.next()
+        bytesRead = bytesDone + (lines?.bytesRead ?? 0)
+        if let item { return item }
+        bytesDone = bytesRead
+        lines = nil
+      }
+      guard position < sources.count else { return nil }
+      let source = sources[position]
+      position += 1
+      switch source {
+      case .skipped(let path): return .skipped(Place(path: path))
+      case .failure(let failure): return .failure(failure)
+      case .file(let path, _, _, .jsonLines):
+        do throws(FileError) {
+          lines = try JSONLines(path: path, encoding: encoding, repairsLines: repairsLines)
+        } catch {
+          return .failure(error.failure(at: path))
+        }
+      case .file(let path, _, let size, .text):
+        bytesDone += size
+        bytesRead = bytesDone
+        return article(path, size: size, id: source.id ?? path)
+      }
+    }
+  }
+
+  private mutating func article(_ path: String, size: Int, id: String) -> CorpusItem {
+    do throws(CorpusFailure) {
+      let (article, warnings) = try TextFile.read(
+        path, size: size, id: id, encoding: encoding, repairsLines: repairsLines)
+      return .article(article, place: Place(path: path), warnings: warnings)
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What there is at a path, links followed.
+struct FileStatus: Sendable {
+  enum Kind: Sendable {
+    case file
+    case folder
+    /// A pipe; read only where it is named itself, because opening one waits for its writer.
+    case pipe
+    case other
+  }
+
+  /// What makes two paths lead to the same folder.
+  struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  let kind: Kind
+  let identity: Identity
+  /// Bytes; 0 for what is no file.
+  let size: Int
+
+  init(ofPath path: String) throws(FileError) {
+    var status = stat()
+    let outcome = unsafe stat(path, &status)
+    guard outcome == 0 else { throw .latest }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFIFO: kind = .pipe
+    default: kind = .other
+    }
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      inode: UInt64(truncatingIfNeeded: status.st_ino))
+    size = kind == .file ? Int(status.st_size) : 0
+  }
+}
