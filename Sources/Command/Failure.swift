@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// An error as a person is told of it: what is wrong with what, and what to do about it.
 struct Failure: Error, Equatable {
   /// Names the thing, without a full stop.
@@ -24,7 +22,15 @@ extension Failure {
         "standard output cannot be written: \(stream.reason)",
         remedy: "see that there is room and that it is open for writing")
     default:
-      self.init(String(describing: error))
+      // Errors of the library say what is wrong and, behind the last semicolon, what to do.
+      let text = String(describing: error)
+      guard let semicolon = text.lastIndex(of: ";") else {
+        self.init(text)
+        return
+      }
+      self.init(
+        String(text[..<semicolon]),
+        remedy: String(text[text.index(after: semicolon)...].drop { $0 == " " }))
     }
   }
 }

@@ -144,18 +144,23 @@ import Testing
 
   @Test func linesStayApartWithoutRepair() throws {
     let folder = try TemporaryFolder()
-    try folder.write(column(lines: 8), to: "a.txt")
+    // A column of sixteen characters, as a scan gives it; a break cuts 的|工业.
+    try folder.write(
+      """
+      承载着中国高端航空材料自主的底气
+      。航空高端铝材是大国重器所依托的
+      工业骨骼，长期被海外寡头垄断，是
+      典型卡脖子短板。研制遭遇关键瓶颈
+      ，核心精密铝材被外方掣肘，肆意抬
+      价、超长交期，严重拖累研发量产。
+
+      """, to: "a.txt")
     let repaired = CommandProcess(folder: folder.path)
     #expect(try repaired.run("index", "a.txt").status == 0)
-    #expect(try total("\"电摩生态\"", in: repaired) == 1)
+    #expect(try total("\"所依托的工业骨骼\"", in: repaired) == 1)
     var plain = CommandProcess(folder: folder.path)
     plain.environment["SUOYIN_INDEX"] = folder.path("plain")
     #expect(try plain.run("index", "--no-repair", "a.txt").status == 0)
-    #expect(try total("\"电摩生态\"", in: plain) == 0)
-  }
-
-  /// A column of equal lines, one break of which cuts 电摩|生态.
-  private func column(lines: Int) -> String {
-    (0..<lines).map { _ in "制造业集群依托本地电摩\n生态链向高端发展而来的\n" }.joined() + "结束。\n"
+    #expect(try total("\"所依托的工业骨骼\"", in: plain) == 0)
   }
 }

@@ -1,4 +1,5 @@
 import Suoyin
+import SuoyinText
 
 extension CommandRun {
   func analyze() throws -> Int32 {

@@ -1,4 +1,7 @@
 import Suoyin
+import SuoyinCorpus
+import SuoyinIndex
+import SuoyinText
 
 extension CommandRun {
   /// - Returns: 0 where every article is in the index, 1 where some failed, 2 where all did.
@@ -135,6 +138,3 @@ private struct IndexingRun {
     ])
   }
 }
-extension Place { var description: String { file } }
-extension CorpusWarning { var description: String { message } }
-extension CorpusFailure { var description: String { message } }

@@ -1,4 +1,5 @@
 import Suoyin
+import SuoyinSearch
 
 extension CommandRun {
   /// - Returns: 0 where articles were found, 1 where none was.

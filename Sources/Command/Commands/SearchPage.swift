@@ -1,4 +1,5 @@
 import Suoyin
+import SuoyinSearch
 
 /// Results as a person reads them.
 struct SearchPage {
@@ -14,7 +15,8 @@ struct SearchPage {
       return
     }
     try console.print([StyledText(heading(took: took), .label)])
-    var previous = Match.whole
+    // Where none holds all of it, a note has said so.
+    var previous = result.notes.isEmpty ? Hit.Match.whole : result.hits.first?.match
     for hit in result.hits {
       try console.out.write("\n")
       if hit.match == .partial, previous == .whole {

@@ -1,4 +1,5 @@
 import Suoyin
+import SuoyinSearch
 
 /// The object that `suoyin search --json` prints. Keys whose value an article lacks hold null.
 struct SearchView: Encodable {
@@ -42,7 +43,7 @@ struct HitView: Encodable {
     try container.encode(hit.path, forKey: .path)
     try container.encode(hit.date, forKey: .date)
     try container.encode(hit.score, forKey: .score)
-    try container.encode(hit.match.name, forKey: .match)
+    try container.encode(hit.match.rawValue, forKey: .match)
     try container.encode(hit.snippets.map(SnippetView.init), forKey: .snippets)
     try container.encodeIfPresent(
       hit.explanation.map(ExplanationView.init), forKey: .explanation)
@@ -71,15 +72,5 @@ struct ExplanationView: Encodable {
     value = explanation.value
     text = explanation.text
     parts = explanation.parts.map(ExplanationView.init)
-  }
-}
-
-extension Match {
-  /// As in JSON.
-  var name: String {
-    switch self {
-    case .whole: "whole"
-    case .partial: "partial"
-    }
   }
 }
