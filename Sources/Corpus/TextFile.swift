@@ -36,7 +36,9 @@ enum TextFile {
       var stream = try ByteStream(path: path)
       var bytes: [UInt8] = []
       bytes.reserveCapacity(min(size, largest))
-      while try stream.read(1 << 20, into: &bytes) > 0 {
+      // A file of the size expected comes with the first read, and the second finds its end.
+      let chunk = min(max(size + 1, 4 << 10), 1 << 20)
+      while try stream.read(chunk, into: &bytes) > 0 {
         guard bytes.count <= largest else { break }
       }
       if bytes.count <= largest { return bytes }

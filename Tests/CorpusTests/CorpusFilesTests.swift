@@ -102,7 +102,7 @@ import Testing
     #expect(corpus.ids == ["a"])
     #expect(
       corpus.failures.map(\.problem) == [
-        "does not exist", "does not exist: a part of the path is a file", "does not exist",
+        "does not exist", "does not exist: a part of the path is a file", "is an empty path",
       ])
     #expect(corpus.failures.allSatisfy { !$0.remedy.isEmpty })
   }

@@ -21,9 +21,19 @@ struct NaiveSearch {
       words = analysis.words.map { Array(analysis.folded.string(in: $0.range).utf8) }
     }
 
-    /// How often the units stand in the field at these distances from one another.
+    /// Whether a sentence ends between two units.
+    var holdsSentenceEnd: Bool {
+      units.keys.max().map { Int($0) + 1 != units.count } ?? false
+    }
+
+    /// How often the units stand in the field at these distances from one another, with sentence
+    /// ends, and nothing else, between them.
     func count(_ phrase: [(offset: UInt32, unit: [UInt8])]) -> Int {
-      units.keys.count { start in phrase.allSatisfy { units[start + $0.offset] == $0.unit } }
+      guard let last = phrase.last?.offset else { return 0 }
+      return units.keys.count { start in
+        phrase.allSatisfy { units[start + $0.offset] == $0.unit }
+          && (0...last).count { units[start + $0] != nil } == phrase.count
+      }
     }
   }
 
@@ -71,6 +81,7 @@ struct NaiveSearch {
     let excluded = clauses.filter(\.isExcluded).map { AskedClause($0, session) }
       .filter { !$0.units.isEmpty }
     guard !wanted.isEmpty || !excluded.isEmpty else { return [] }
+    let weighed = wanted.map { clause in clause.leaves.map { ($0, weigh($0)) } }
     var found: [(Found, Int)] = []
     for (ordinal, article) in articles.enumerated() where article.isLive {
       let isExcluded = excluded.contains { clause in
@@ -80,15 +91,18 @@ struct NaiveSearch {
       var score = 0.0
       var matches = wanted.isEmpty
       var isWhole = true
-      for clause in wanted {
+      for (clause, leaves) in zip(wanted, weighed) {
         isWhole =
           isWhole && article.fields.values.contains { $0.count(clause.units) > 0 }
         for (part, field) in article.fields {
-          for leaf in clause.leaves {
+          for (leaf, weights) in leaves {
             let frequency = leaf.frequency(in: field)
-            guard frequency > 0 else { continue }
+            guard frequency > 0, let weight = weights[part] else { continue }
             if leaf.matchesAlone { matches = true }
-            score += weight(leaf, frequency: frequency, in: part, of: field)
+            let tf = Double(frequency)
+            let dl = Double(leaf.length(of: field))
+            let (k1, b) = (similarity.k1, similarity.b)
+            score += weight.idf * tf / (tf + k1 * (1 - b + b * dl / weight.averageLength))
           }
         }
       }
@@ -102,20 +116,20 @@ struct NaiveSearch {
     }.map(\.0)
   }
 
-  private func weight(_ leaf: AskedClause.Leaf, frequency: Int, in part: FieldPart, of field: Field)
-    -> Double
-  {
-    let fields = articles.compactMap { $0.fields[part] }
-    let lengths = fields.map { leaf.isWord ? $0.words.count : $0.units.count }
-    let n = Double(lengths.count { $0 > 0 })
-    let average = Double(lengths.reduce(0, +)) / n
-    var idf = 0.0
-    for df in leaf.documentFrequencies(in: fields).map(Double.init) {
-      idf += log(1 + (n - df + 0.5) / (df + 0.5))
+  /// What a leaf weighs in each part of the articles, deleted ones counted.
+  private func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)] {
+    var weights: [FieldPart: (idf: Double, averageLength: Double)] = [:]
+    for part in FieldPart.allCases {
+      let fields = articles.compactMap { $0.fields[part] }
+      let lengths = fields.map(leaf.length)
+      let n = Double(lengths.count { $0 > 0 })
+      var idf = 0.0
+      for df in leaf.documentFrequencies(in: fields).map(Double.init) {
+        idf += log(1 + (n - df + 0.5) / (df + 0.5))
+      }
+      weights[part] = (idf, Double(lengths.reduce(0, +)) / n)
     }
-    let tf = Double(frequency)
-    let dl = Double(leaf.isWord ? field.words.count : field.units.count)
-    return idf * tf / (tf + similarity.k1 * (1 - similarity.b + similarity.b * dl / average))
+    return weights
   }
 }
 
@@ -133,6 +147,11 @@ struct AskedClause {
 
     var isWord: Bool { word != nil }
 
+    /// The length by which the field is normalized: words, or units.
+    func length(of field: NaiveSearch.Field) -> Int {
+      isWord ? field.words.count : field.units.count
+    }
+
     func frequency(in field: NaiveSearch.Field) -> Int {
       if let word { return field.words.count { $0 == word } }
       return field.count(units)
@@ -140,9 +159,10 @@ struct AskedClause {
 
     func documentFrequencies(in fields: [NaiveSearch.Field]) -> [Int] {
       if let word { return [fields.count { $0.words.contains(word) }] }
+      let sentenceEnds = zip(units, units.dropFirst()).count { $0.offset + 1 != $1.offset }
       return terms.map { term in
         fields.count { $0.count(term.map { ($0.offset - term[0].offset, $0.unit) }) > 0 }
-      }
+      } + Array(repeating: fields.count(where: \.holdsSentenceEnd), count: sentenceEnds)
     }
   }
 

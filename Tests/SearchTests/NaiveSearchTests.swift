@@ -25,7 +25,7 @@ struct NaiveSearchTests {
       isExcluded: Int.random(in: 0..<5, using: &random) == 0)
   }
 
-  @Test("on random articles, with replaced ones and several segments", arguments: 0..<12)
+  @Test("on random articles, with replaced ones and several segments", arguments: 0..<8)
   func random(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let folder = try TemporaryFolder()
@@ -50,7 +50,7 @@ struct NaiveSearchTests {
     }
 
     let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
-    for _ in 0..<60 {
+    for _ in 0..<40 {
       let clauses = (0..<Int.random(in: 1...3, using: &random)).map { _ in Self.clause(&random) }
       let query = clauses.map {
         ($0.isExcluded ? "-" : "") + ($0.isQuoted ? "\"\($0.text)\"" : $0.text)

@@ -32,6 +32,10 @@ struct SourceScan {
   }
 
   private mutating func take(_ path: String) {
+    guard !path.isEmpty else {
+      fail("“”", "is an empty path", "name a file of articles or a folder that holds some")
+      return
+    }
     do throws(FileError) {
       let status = try FileStatus(ofPath: path)
       switch status.kind {
@@ -45,7 +49,6 @@ struct SourceScan {
           "name a file of articles or a folder that holds some")
       }
     } catch {
-      // A link that leads nowhere is there, but what it leads to is not.
       sources.append(.failure(error.failure(at: path)))
     }
   }

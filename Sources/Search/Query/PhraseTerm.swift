@@ -7,22 +7,25 @@ struct PhraseTerm: Hashable, Sendable {
   let offset: UInt32
 
   /// The fewest terms of the grams channel that hold a run of units: pairs of characters side by
-  /// side, and single units where no pair reaches. Pairs are rarer than characters, so a phrase of
-  /// them reads far fewer postings; and they hold each unit, so nothing is assumed.
+  /// side, single units where no pair reaches, and the ends of sentences between them. Pairs are
+  /// rarer than characters, so a phrase of them reads far fewer postings; and they hold each unit,
+  /// so nothing is assumed.
   ///
   /// - Complexity: linear in the number of units.
   static func cover(of range: Range<Int>, in analysis: Analysis, from first: UInt32) -> [PhraseTerm]
   {
     let units = analysis.units
     var cover: [PhraseTerm] = []
-    func append(_ gram: Range<Int>) {
+    func append(_ units: Range<Int>) {
+      let gram = Gram(units: units)
       cover.append(
-        PhraseTerm(
-          term: analysis.term(of: Gram(units: gram)),
-          offset: units[gram.lowerBound].position - first))
+        PhraseTerm(term: analysis.term(of: gram), offset: analysis.position(of: gram) - first))
     }
     var at = range.lowerBound
     while at < range.upperBound {
+      if at > range.lowerBound, units[at].position > units[at - 1].position + 1 {
+        append(at..<at)
+      }
       if at + 1 < range.upperBound, isPair(at, at + 1, in: units) {
         append(at..<at + 2)
         at += 2

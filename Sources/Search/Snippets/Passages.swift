@@ -26,7 +26,7 @@ struct Passages {
   func best(_ limit: Int) -> [Range<Int>] {
     guard let opening = layout.sentences.first else { return [] }
     var candidates = candidates()
-    guard !candidates.isEmpty else { return [extended(opening, sentence: 0)] }
+    guard !candidates.isEmpty else { return [extended(opening, over: 0...0)] }
     var shown: Set<Int> = []
     var chosen: [Range<Int>] = []
     var threshold = 0.0
@@ -71,9 +71,12 @@ struct Passages {
     var candidates: [Range<Int>] = []
     for (index, sentence) in layout.sentences.enumerated() {
       let inside = occurrences(in: sentence)
-      guard !inside.isEmpty else { continue }
+      guard let furthest = inside.map(\.units.upperBound).max() else { continue }
+      // A phrase that was asked for with its full stop reaches into the next sentence.
+      let end = layout.sentences.partitioningIndex { $0.upperBound >= furthest }
+      let sentence = sentence.lowerBound..<layout.sentences[end].upperBound
       if layout.length(of: sentence) <= Self.length {
-        candidates.append(extended(sentence, sentence: index))
+        candidates.append(extended(sentence, over: index...end))
         continue
       }
       var last: Range<Int>?
@@ -86,24 +89,25 @@ struct Passages {
     return candidates
   }
 
-  /// A short sentence with as many of its neighbours in the paragraph as fit, following ones first.
-  private func extended(_ passage: Range<Int>, sentence: Int) -> Range<Int> {
+  /// Short sentences with as many of their neighbours in the paragraph as fit, following ones
+  /// first.
+  private func extended(_ passage: Range<Int>, over sentences: ClosedRange<Int>) -> Range<Int> {
     guard layout.length(of: passage) <= Self.length else {
       return window(around: passage.lowerBound..<passage.lowerBound + 1, in: passage)
     }
     var passage = passage
-    func fits(_ wider: Range<Int>, _ neighbour: Int) -> Bool {
-      layout.paragraphs[neighbour] == layout.paragraphs[sentence]
-        && layout.length(of: wider) <= Self.length
-    }
-    for next in layout.sentences.indices.dropFirst(sentence + 1) {
+    for next in layout.sentences.indices.dropFirst(sentences.upperBound + 1) {
       let wider = passage.lowerBound..<layout.sentences[next].upperBound
-      guard fits(wider, next) else { break }
+      guard layout.paragraphs[next] == layout.paragraphs[sentences.upperBound],
+        layout.length(of: wider) <= Self.length
+      else { break }
       passage = wider
     }
-    for last in layout.sentences.indices.prefix(sentence).reversed() {
+    for last in layout.sentences.indices.prefix(sentences.lowerBound).reversed() {
       let wider = layout.sentences[last].lowerBound..<passage.upperBound
-      guard fits(wider, last) else { break }
+      guard layout.paragraphs[last] == layout.paragraphs[sentences.lowerBound],
+        layout.length(of: wider) <= Self.length
+      else { break }
       passage = wider
     }
     return passage

@@ -10,7 +10,7 @@ public struct Analysis: Sendable {
   public let units: [Unit]
   /// In the order of the text.
   public let words: [Word]
-  /// In the order of their first units; the gram of one unit before the pair that begins with it.
+  /// In the order of their positions; the gram of one unit before the pair that begins with it.
   public let grams: [Gram]
 
   init(original: String, edits: [LineEdit], folded: FoldedText, parts: PartSink) {
@@ -29,7 +29,13 @@ public struct Analysis: Sendable {
 
   /// The term of a gram, as the index has it.
   public func term(of gram: Gram) -> [UInt8] {
-    term(of: units[gram.units].lazy.map(\.range))
+    gram.units.isEmpty ? Term.sentenceEnd : term(of: units[gram.units].lazy.map(\.range))
+  }
+
+  /// The position of a gram: that of its first unit, or of the end of a sentence.
+  public func position(of gram: Gram) -> UInt32 {
+    let position = units[gram.units.lowerBound].position
+    return gram.units.isEmpty ? position - 1 : position
   }
 
   private func term(of ranges: some Collection<Range<FoldedOffset>>) -> [UInt8] {

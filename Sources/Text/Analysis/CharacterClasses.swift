@@ -43,6 +43,8 @@ struct CharacterClasses {
     // The fold has made ！ and ？ of full width, ｡ and ︒ of other forms one of these.
     case 0x21, 0x3F, 0x3002: return .sentenceEnd
     case 0x2E: return .fullStop
+    // Set aside for ideographs: those of a later Unicode than ICU's are characters already.
+    case 0x20000...0x3FFFD: return .character
     default: break
     }
     if properties.contains(.blank) { return .blank }

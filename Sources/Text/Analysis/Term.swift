@@ -5,6 +5,9 @@ enum Term {
   /// What is kept of a longer one, in bytes; behind it stands the hash of the whole.
   static let kept = 480
 
+  /// What stands for the end of a sentence or paragraph; no unit holds a sign, so none is like it.
+  static let sentenceEnd = Array("¶".utf8)
+
   /// Appends the UTF-8 of `range` of `text` to `bytes`.
   ///
   /// - Precondition: `text` holds no lone surrogate in the range.

@@ -7,6 +7,8 @@ protocol TermSink {
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>)
+  /// The end of a sentence or paragraph between two units.
+  mutating func sentenceEnd(at position: UInt32)
 }
 
 /// Puts terms into batches.
@@ -30,6 +32,11 @@ struct BatchSink: TermSink {
     grams.append(range, nil, of: text, position: position)
     grams.fieldLength &+= 1
   }
+
+  @inline(__always)
+  mutating func sentenceEnd(at position: UInt32) {
+    grams.append(Term.sentenceEnd, position: position)
+  }
 }
 
 /// Keeps words, units and grams with their ranges.
@@ -50,6 +57,10 @@ struct PartSink: TermSink {
     if previous != nil { grams.append(Gram(units: index - 1..<index + 1)) }
     grams.append(Gram(units: index..<index + 1))
     units.append(Unit(kind: kind, range: Range(folded: range), position: position))
+  }
+
+  mutating func sentenceEnd(at position: UInt32) {
+    grams.append(Gram(units: units.count..<units.count))
   }
 }
 

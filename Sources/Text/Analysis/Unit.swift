@@ -26,10 +26,15 @@ public struct Word: Equatable, Sendable {
   public let units: Range<Int>
 }
 
-/// A term of the grams channel: one unit, or two adjacent characters.
+/// A term of the grams channel: one unit, two adjacent characters, or the end of a sentence.
+///
+/// The end of a sentence or paragraph is a term of its own, `¶`, at the position that it takes
+/// between two units. So a phrase that was asked for with its full stop is found where the full stop
+/// stands, and not where another unit takes the place.
 public struct Gram: Equatable, Sendable {
   /// One or two indices of ``Analysis/units``. Between two there may be ignored blanks and
-  /// punctuation, which are no part of the term.
+  /// punctuation, which are no part of the term. Empty for the end of a sentence: it stands before
+  /// the unit of its bound.
   public let units: Range<Int>
 
   public init(units: Range<Int>) {

@@ -106,7 +106,10 @@ private struct UnitWalk {
     let range = start..<end
     // What ends before the first unit separates nothing.
     if afterEnd {
-      if next > 0 { next += 1 }
+      if next > 0 {
+        sink.sentenceEnd(at: next)
+        next += 1
+      }
       character = nil
     }
     afterEnd = false

@@ -3,8 +3,8 @@ public enum Decoder {
   /// Decodes a whole file.
   ///
   /// The charset is, in this order: that of a byte order mark (it wins over `declared`; the result's
-  /// encoding shows it); `declared`; UTF-8, if all bytes are valid UTF-8; the guess of ICU's detector,
-  /// with GB18030 first among equals. A byte order mark at the start is no part of the text.
+  /// encoding shows it); `declared`; UTF-8, if all bytes are valid UTF-8; a guess (``CharsetGuess``).
+  /// A byte order mark at the start is no part of the text.
   ///
   /// - Complexity: O(n).
   public static func decode(_ bytes: [UInt8], declared: TextEncoding? = nil) -> DecodedText {
@@ -15,7 +15,7 @@ public enum Decoder {
     if let text = String(validating: bytes, as: UTF8.self) {
       return DecodedText(text: text, encoding: .utf8, faults: [])
     }
-    return decode(bytes, from: 0, in: guess(bytes))
+    return decode(bytes, from: 0, in: CharsetGuess.charset(of: bytes))
   }
 
   private struct ByteOrderMark {
@@ -48,21 +48,5 @@ public enum Decoder {
       faults = faults.map { DecodingFault(offset: $0.offset + start, bytes: $0.bytes) }
     }
     return DecodedText(text: text, encoding: encoding, faults: faults)
-  }
-
-  /// The charset that `bytes`, which are not valid UTF-8, are most likely in.
-  ///
-  /// The detector sees at most 256 KB from shortly before the first byte beyond ASCII. It counts
-  /// frequent characters, of which a short text has few: then several charsets get one low
-  /// confidence, and GB18030 is taken.
-  private static func guess(_ bytes: [UInt8]) -> TextEncoding {
-    let firstWide = bytes.firstIndex { $0 >= 0x80 } ?? 0
-    let start = max(0, firstWide - 1024) & ~3
-    let sample = bytes.span.extracting(start..<min(bytes.count, start + (256 << 10)))
-    let guesses = CharsetConverter.guesses(for: sample)
-    guard let best = guesses.first else { return .utf8 }
-    let equals = guesses.prefix { $0.confidence == best.confidence }
-    if equals.contains(where: { $0.charset == TextEncoding.gb18030.name }) { return .gb18030 }
-    return (try? TextEncoding(named: best.charset)) ?? .utf8
   }
 }

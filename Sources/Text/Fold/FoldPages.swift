@@ -7,26 +7,33 @@ struct FoldPages {
 
     /// What stands before can change this scalar's normalization.
     static let joinsBefore: UInt32 = 1 << 31
-    /// The result is not one code unit: it lies among the expansions, or is nothing.
-    static let expands: UInt32 = 1 << 30
+    /// The result is not one code unit, but one of the three that follow.
+    static let isWide: UInt32 = 1 << 30
     /// What follows can change this scalar's normalization.
     static let joinsAfter: UInt32 = 1 << 29
     /// The result is nothing.
     static let vanishes: UInt32 = 1 << 28
+    /// The result lies among the expansions.
+    static let expands: UInt32 = 1 << 27
+    // Neither: the result is one scalar of two code units.
 
     /// One code unit, whatever stands before: nearly every scalar of a text.
-    @inline(__always) var isPlain: Bool { bits & (Self.joinsBefore | Self.expands) == 0 }
+    @inline(__always) var isPlain: Bool { bits & (Self.joinsBefore | Self.isWide) == 0 }
     @inline(__always) var joinsBefore: Bool { bits & Self.joinsBefore != 0 }
     @inline(__always) var joinsAfter: Bool { bits & Self.joinsAfter != 0 }
     @inline(__always) var expands: Bool { bits & Self.expands != 0 }
     @inline(__always) var vanishes: Bool { bits & Self.vanishes != 0 }
+    /// The result, where it is one code unit.
     @inline(__always) var unit: UInt16 { UInt16(truncatingIfNeeded: bits) }
+    /// The result, where it is one scalar.
+    @inline(__always) var scalar: UInt32 { bits & 0x1F_FFFF }
+    /// Where the result's length stands among the expansions.
     @inline(__always) var place: Int { Int(bits & 0x1F_FFFF) }
   }
 
   private let tables: FoldTables
   private var pages = ScalarPages(unfilled: Entry(bits: 0))
-  /// Results of more than one code unit, each behind its length.
+  /// Results of more than one scalar, each behind its length.
   private(set) var expansions: [UInt16] = []
 
   init(tables: FoldTables) {
@@ -60,10 +67,14 @@ struct FoldPages {
     var result: [UInt16] = []
     tables.append(units, to: &result)
     if result.count == 1 { return Entry(bits: bits | UInt32(result[0])) }
-    bits |= Entry.expands
+    bits |= Entry.isWide
     if result.isEmpty { return Entry(bits: bits | Entry.vanishes) }
-    // All of Unicode expands to some 60,000 units, far below the 21 bits of a place.
-    bits |= UInt32(expansions.count)
+    if result.count == 2, UTF16.isLeadSurrogate(result[0]) {
+      return Entry(bits: bits | scalar(lead: result[0], trail: result[1]))
+    }
+    // All of Unicode expands to some 15,000 units.
+    precondition(expansions.count < 1 << 21)
+    bits |= Entry.expands | UInt32(expansions.count)
     expansions.append(UInt16(result.count))
     expansions.append(contentsOf: result)
     return Entry(bits: bits)

@@ -22,7 +22,8 @@ struct FoldTables: Sendable {
       let following = Dictionary(step.pairs, uniquingKeysWith: { first, _ in first })
       for (source, target) in targets { targets[source] = following[target] ?? target }
       for (source, target) in step.pairs {
-        if targets[source] == nil { targets[source] = target }
+        // A table may lead on from its own target (薴, 苧, 苎).
+        if targets[source] == nil { targets[source] = following[target] ?? target }
         hash.add(source)
         hash.add(target)
       }

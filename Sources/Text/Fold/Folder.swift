@@ -98,7 +98,7 @@ struct Folder {
       let length = Int(pages.expansions[entry.place])
       folded.append(contentsOf: pages.expansions[(entry.place + 1)...].prefix(length))
     } else {
-      folded.append(entry.unit)
+      appendUTF16(entry.scalar, to: &folded)
     }
     map.record(units: folded.count - start, from: scalar.start, to: scalar.end)
   }

@@ -3,7 +3,8 @@
 /// Generated: `SUOYIN_WRITE_TABLE=1 swift test --filter TraditionalHan` writes this file. The
 /// transliterator takes 66 ms to make, this table less than one.
 enum TraditionalHan {
-  /// ICU folds 苧 to 苎 and 苎 to 苧; here only the first holds, or the fold would have no fixed point.
+  /// ICU folds 苧 to 苎 and 苎 to 苧; here only the first holds, or the fold would have no fixed
+  /// point.
   static let pairs = """
     「“ 」” 㠏㟆 㩜㨫 䊷䌶 䋙䌺 䋻䌾 䝼䞍 䬗扬 䯀䯅 䰾鲃 䱽䲝 䲁鳚 䶧咬 丟丢 並并 乾干 亂乱 亙亘 亞亚 佇伫 佈布 佔占 併并 來来 侖仑 侶侣 侷局 俁俣 係系
     俔伣 俠侠 俬私 俱具 倀伥 倆俩 倈俫 倉仓 個个 們们 倖幸 倣仿 倫伦 偉伟 側侧 偵侦 偽伪 傑杰 傖伧 傘伞 備备 傢家 傭佣 傯偬 傳传 傴伛 債债 傷伤 傾倾 僂偻
