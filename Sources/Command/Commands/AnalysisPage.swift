@@ -70,8 +70,10 @@ struct AnalysisPage {
   /// The piece as the index has it, and before it what it was where that differs: `產業→产业`.
   private func form(of piece: AnalysisStages.Piece) -> String {
     let text = truncated(harmless(piece.text), to: 40)
-    guard piece.original != piece.text else { return text }
-    return "\(truncated(harmless(piece.original), to: 40))→\(text)"
+    var original = harmless(piece.original).drop { $0 == " " }
+    while original.last == " " { original.removeLast() }
+    guard original != piece.text[...], !original.isEmpty else { return text }
+    return "\(truncated(String(original), to: 40))→\(text)"
   }
 
   /// Prints pieces in columns, line by line; a new line where a sentence ends.

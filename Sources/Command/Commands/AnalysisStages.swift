@@ -54,13 +54,22 @@ struct AnalysisStages {
         word.units.isEmpty ? nil : analysis.units[word.units.lowerBound].position)
     }
     grams = analysis.grams.map { gram in
-      let first = analysis.units[gram.units.lowerBound]
-      let last = analysis.units[gram.units.upperBound - 1]
-      return piece(
+      piece(
         String(decoding: analysis.term(of: gram), as: UTF8.self),
-        analysis.folded.source(of: first.range.lowerBound..<last.range.upperBound),
-        first.position)
+        analysis.folded.source(of: Self.folded(gram, in: analysis.units)),
+        analysis.position(of: gram))
     }
+  }
+
+  /// Where a gram stands in the folded text: its units, or what is between two units where a
+  /// sentence ends.
+  private static func folded(_ gram: Gram, in units: [Unit]) -> Range<FoldedOffset> {
+    let first = gram.units.lowerBound
+    guard gram.units.isEmpty else {
+      return units[first].range.lowerBound..<units[gram.units.upperBound - 1].range.upperBound
+    }
+    let start = units[first].range.lowerBound
+    return (first > 0 ? units[first - 1].range.upperBound : start)..<start
   }
 
   var repaired: String {
