@@ -1,4 +1,4 @@
-internal import SuoyinText
+public import SuoyinText
 
 /// What becomes of a text on its way into the index: repaired, folded, cut into units, words and
 /// grams, each with its place in the original.

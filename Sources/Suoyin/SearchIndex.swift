@@ -1,5 +1,5 @@
-internal import SuoyinIndex
-internal import SuoyinSearch
+public import SuoyinIndex
+public import SuoyinSearch
 
 /// An index, opened for searching as it was at that moment.
 ///
