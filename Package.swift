@@ -50,11 +50,8 @@ let package = Package(
       "Suoyin", in: "Suoyin",
       uses: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"]),
     .executableTarget(
-      name: "SuoyinCommand",
-      dependencies: [
-        "Suoyin", "SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch", "CTerminal",
-      ],
-      path: "Sources/Command", swiftSettings: strict),
+      name: "SuoyinCommand", dependencies: ["Suoyin", "CTerminal"], path: "Sources/Command",
+      swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests(in: "StorageTests", of: "SuoyinStorage"),

@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinText
 
 /// The stages of an analysis, each piece with its range in scalars of the original, as people and
 /// programs are shown them.

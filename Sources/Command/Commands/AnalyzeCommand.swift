@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinText
 
 extension CommandRun {
   func analyze() throws -> Int32 {

@@ -1,7 +1,4 @@
 import Suoyin
-import SuoyinCorpus
-import SuoyinIndex
-import SuoyinText
 
 extension CommandRun {
   /// - Returns: 0 where every article is in the index, 1 where some failed, 2 where all did.

@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinText
 
 extension CommandRun {
   func info() throws -> Int32 {

@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinSearch
 
 extension CommandRun {
   /// - Returns: 0 where articles were found, 1 where none was.

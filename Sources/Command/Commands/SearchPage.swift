@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinSearch
 
 /// Results as a person reads them.
 struct SearchPage {

@@ -1,5 +1,4 @@
 import Suoyin
-import SuoyinSearch
 
 /// The object that `suoyin search --json` prints. Keys whose value an article lacks hold null.
 struct SearchView: Encodable {
