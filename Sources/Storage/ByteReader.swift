@@ -54,6 +54,19 @@ public struct ByteReader {
   /// Reads a varint; one of more than 64 bits is damage.
   @inlinable
   public mutating func readVarint() throws(StorageError) -> UInt64 {
+    if position < end {
+      // Most numbers have one byte.
+      let byte = unsafe base.load(fromByteOffset: position, as: UInt8.self)
+      if byte < 0x80 {
+        position += 1
+        return UInt64(byte)
+      }
+    }
+    return try readLongVarint()
+  }
+
+  @usableFromInline
+  mutating func readLongVarint() throws(StorageError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while offset < end {

@@ -48,6 +48,7 @@ public final class SectionedFile: Sendable {
   public let checksum: UInt64
   /// The sections in the order of the file.
   public let sections: [Section]
+  private let tableStart: Int
 
   public var path: String { mapping.path }
   /// The size in bytes.
@@ -103,6 +104,7 @@ public final class SectionedFile: Sendable {
         what: "format version",
         expected: "\(versions.lowerBound) to \(versions.upperBound)", found: "\(version)")
     }
+    self.tableStart = Int(tableStart)
     sections = try Self.readTable(
       ByteReader(section: whole, range: Int(tableStart)..<footerStart), of: mapping)
   }
@@ -115,6 +117,18 @@ public final class SectionedFile: Sendable {
       throw StorageError(.damaged, file: path, section: name, what: "section is missing")
     }
     return section
+  }
+
+  /// Throws unless the bytes between the sections, which no checksum covers, are 0.
+  public func verifyPadding() throws(StorageError) {
+    var end = Envelope.headerSize
+    let whole = Section(file: mapping, name: nil, range: 0..<mapping.count, checksum: 0)
+    for next in sections.map(\.range) + [tableStart..<tableStart] {
+      for offset in end..<next.lowerBound where unsafe mapping.bytes[offset] != 0 {
+        throw whole.damaged(at: offset, "byte between sections is not 0")
+      }
+      end = next.upperBound
+    }
   }
 
   private static func checkMagic(

@@ -73,7 +73,8 @@ func expectEqual(
     for id in FieldID.all {
       let field = segment.field(id)
       let batches = expected.batches(of: id)
-      #expect(batches.indices.allSatisfy { field.length(of: UInt32($0)) == batches[$0].fieldLength })
+      #expect(
+        batches.indices.allSatisfy { field.length(of: UInt32($0)) == batches[$0].fieldLength })
       #expect(field.documentCount == batches.count { $0.fieldLength > 0 })
       #expect(field.totalLength == batches.reduce(0) { $0 + Int($1.fieldLength) })
       try expectEqual(field, expected.postings(of: id), using: &random)

@@ -9,8 +9,10 @@ import SuoyinText
 /// same document the rest is the difference to the position before. In a channel without positions
 /// both are left out. A term met once has no stream yet: its state says everything, and half of the
 /// grams stay that way.
+///
+/// A struct that is never copied, so that one check of access serves a whole document.
 @safe
-final class FieldBuilder {
+struct FieldBuilder: ~Copyable {
   private struct TermState {
     var lastDocument: UInt32
     var lastPosition: UInt32
@@ -41,48 +43,59 @@ final class FieldBuilder {
   /// Adds the next document.
   ///
   /// - Precondition: the batch has positions where the field has, and they do not fall.
-  func add(_ batch: TokenBatch) {
+  mutating func add(_ batch: borrowing TokenBatch) {
     let document = UInt32(lengths.count)
     lengths.append(batch.fieldLength)
     let hasPositions = id.hasPositions
     precondition(batch.positions.count == (hasPositions ? batch.count : 0))
-    unsafe batch.bytes.withUnsafeBytes { terms in
-      var start = 0
-      for index in 0..<batch.count {
-        let end = batch.ends[index]
-        let term = unsafe UnsafeRawBufferPointer(rebasing: terms[start..<end])
-        let position = hasPositions ? batch.positions[index] : 0
+    let terms = unsafe batch.bytes.span.bytes
+    let ends = batch.ends.span
+    let positions = batch.positions.span
+    var start = 0
+    for index in ends.indices {
+      let end = ends[index]
+      let position = hasPositions ? positions[index] : 0
+      unsafe terms.extracting(start..<end).withUnsafeBytes { term in
         unsafe add(term, document: document, position: position)
-        start = end
       }
+      start = end
     }
   }
 
-  @unsafe
-  private func add(_ term: UnsafeRawBufferPointer, document: UInt32, position: UInt32) {
-    let (number, isNew) = unsafe table.number(of: term) { number in
-      let known = unsafe bytes.pointer(at: state(number).pointee.bytes, size: term.count)
-      // Only terms of more than eight bytes are compared, so there is a first byte.
-      return unsafe memcmp(known, term.baseAddress.unsafelyUnwrapped, term.count) == 0
-    }
-    if isNew {
-      let place = bytes.take(term.count)
-      if let source = term.baseAddress {
-        unsafe bytes.pointer(at: place, size: term.count)
-          .copyMemory(from: source, byteCount: term.count)
+  @unsafe @inline(__always)
+  private mutating func add(
+    _ term: UnsafeRawBufferPointer, document: UInt32, position: UInt32
+  ) {
+    var probe = unsafe table.probe(term)
+    while let number = table.next(&probe) {
+      if unsafe term.count <= 8 || isEqual(term, number) {
+        return unsafe extend(&state(number).pointee, document: document, position: position)
       }
-      _ = states.take(MemoryLayout<TermState>.stride)
-      unsafe state(number).initialize(
-        to: TermState(
-          lastDocument: document, lastPosition: position, stream: 0, totalFrequency: 1,
-          bytes: place, tail: .none))
-      return
     }
-    unsafe extend(&state(number).pointee, document: document, position: position)
+    let number = table.insert(probe)
+    let place = bytes.take(term.count)
+    if let source = term.baseAddress {
+      unsafe bytes.pointer(at: place, size: term.count)
+        .copyMemory(from: source, byteCount: term.count)
+    }
+    _ = states.take(MemoryLayout<TermState>.stride)
+    unsafe state(number).initialize(
+      to: TermState(
+        lastDocument: document, lastPosition: position, stream: 0, totalFrequency: 1,
+        bytes: place, tail: .none))
+  }
+
+  /// Whether the term of that number, which has the same length, has the very bytes.
+  @unsafe
+  private func isEqual(_ term: UnsafeRawBufferPointer, _ number: UInt32) -> Bool {
+    let known = unsafe bytes.pointer(at: state(number).pointee.bytes, size: term.count)
+    // Only terms of more than eight bytes are compared, so there is a first byte.
+    return unsafe memcmp(known, term.baseAddress.unsafelyUnwrapped, term.count) == 0
   }
 
   /// Adds a further occurrence of a term.
-  private func extend(_ state: inout TermState, document: UInt32, position: UInt32) {
+  @inline(__always)
+  private mutating func extend(_ state: inout TermState, document: UInt32, position: UInt32) {
     if state.stream == 0 {
       state.stream = pool.begin(&state.tail)
       append(document: state.lastDocument, position: state.lastPosition, to: &state.tail)
@@ -99,7 +112,10 @@ final class FieldBuilder {
   }
 
   /// Writes the first occurrence in a document.
-  private func append(document step: UInt32, position: UInt32, to tail: inout ChunkPool.Tail) {
+  @inline(__always)
+  private mutating func append(
+    document step: UInt32, position: UInt32, to tail: inout ChunkPool.Tail
+  ) {
     pool.append(varint: UInt64(step) << 1 | 1, to: &tail)
     if id.hasPositions { pool.append(varint: UInt64(position), to: &tail) }
   }
@@ -114,7 +130,7 @@ final class FieldBuilder {
   /// Writes the field's sections and gives back the terms' memory; nothing can be added after it.
   ///
   /// - Parameter file: its open section is ended.
-  func write(to file: FileWriter) throws(StorageError) -> SegmentInfo.Field {
+  mutating func write(to file: FileWriter) throws(StorageError) -> SegmentInfo.Field {
     try file.begin(SegmentFormat.lengths(id))
     try file.append(FieldLengths.encode(lengths))
 

@@ -7,15 +7,6 @@ struct DocumentTokens {
   var titleGrams = TokenBatch()
   var textWords = TokenBatch()
   var textGrams = TokenBatch()
-
-  subscript(field: FieldID) -> TokenBatch {
-    switch (field.part, field.channel) {
-    case (.title, .words): titleWords
-    case (.title, .grams): titleGrams
-    case (.text, .words): textWords
-    case (.text, .grams): textGrams
-    }
-  }
 }
 
 /// Makes one segment from documents that come one after the other.
@@ -25,7 +16,10 @@ struct DocumentTokens {
 final class SegmentBuilder {
   private let file: FileWriter
   private let analyzer: AnalyzerDescription
-  private let fields = FieldID.all.map(FieldBuilder.init)
+  private var titleWords = FieldBuilder(FieldID(.title, .words))
+  private var titleGrams = FieldBuilder(FieldID(.title, .grams))
+  private var textWords = FieldBuilder(FieldID(.text, .words))
+  private var textGrams = FieldBuilder(FieldID(.text, .grams))
   private let articles = StoredArticlesWriter()
   private var identifiers = IdentifiersWriter()
   private var documents: [String: UInt32] = [:]
@@ -49,8 +43,9 @@ final class SegmentBuilder {
   var memory: Int {
     // A string that names one of these takes 16 bytes in the array or table, and more than 15 bytes
     // of it a block of their own with a head of 32.
-    fields.reduce(articles.memory + identifiers.memory) { $0 + $1.memory }
-      + documents.capacity * 24 + paths.capacity * 16 + idBytes
+    titleWords.memory + titleGrams.memory + textWords.memory + textGrams.memory
+      + articles.memory + identifiers.memory + documents.capacity * 24 + paths.capacity * 16
+      + idBytes
   }
 
   /// Adds an article under the next document number.
@@ -64,12 +59,15 @@ final class SegmentBuilder {
     precondition(!isFull)
     try articles.add(id: article.id, content: content, to: file)
     identifiers.add(id: article.id, content: hash, ordinal: ordinal)
-    for field in fields { field.add(tokens[field.id]) }
+    titleWords.add(tokens.titleWords)
+    titleGrams.add(tokens.titleGrams)
+    textWords.add(tokens.textWords)
+    textGrams.add(tokens.textGrams)
     documents[article.id] = UInt32(documentCount)
     paths.append(article.path)
     idBytes += article.id.utf8.count + 32
     idBytes += (article.path?.utf8.count ?? 0) + 32
-    LiveDocuments.appending(to: &live)
+    live.append()
   }
 
   /// The live document of that id, and the path that its article came with.
@@ -88,8 +86,11 @@ final class SegmentBuilder {
     try file.begin(SegmentFormat.articleIndex)
     try file.append(articles.index.bytes)
     try identifiers.write(to: file)
-    var infos: [SegmentInfo.Field] = []
-    for field in fields { infos.append(try field.write(to: file)) }
+    // In the order of FieldID.all.
+    let infos = [
+      try titleWords.write(to: file), try titleGrams.write(to: file),
+      try textWords.write(to: file), try textGrams.write(to: file),
+    ]
     let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
     try file.begin(SegmentFormat.info)
     try file.append(info.encoded())

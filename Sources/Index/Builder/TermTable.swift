@@ -42,30 +42,45 @@ struct TermTable: ~Copyable {
     return unsafe slots
   }
 
-  /// The number of a term; it gets the next one where it is new.
+  /// The places where a term may be, one after the other.
+  struct Probe {
+    fileprivate let key: UInt64
+    fileprivate let length: UInt32
+    fileprivate var index: Int
+  }
+
+  /// Begins to look for a term.
   ///
-  /// - Parameter isEqual: whether the long term of that number has the very bytes of this one.
-  /// - Complexity: O(length), on average.
-  @inline(__always)
-  @unsafe
-  mutating func number(
-    of term: UnsafeRawBufferPointer, isEqual: (_ number: UInt32) -> Bool
-  ) -> (number: UInt32, isNew: Bool) {
+  /// The order of calls: ``next(_:)`` until it returns a number whose term has the very bytes, or
+  /// nil; then, for a new term, ``insert(_:)``. Terms of up to eight bytes have them always.
+  @unsafe @inline(__always)
+  func probe(_ term: UnsafeRawBufferPointer) -> Probe {
     let length = UInt32(term.count)
     let key = unsafe term.count <= 8 ? Self.packed(term) : Self.hash(term, seed: seed)
-    var index = place(of: key, length: length)
+    return Probe(key: key, length: length, index: place(of: key, length: length))
+  }
+
+  /// The number of the next term of that key and length, or nil where there is no further one.
+  @inline(__always)
+  func next(_ probe: inout Probe) -> UInt32? {
     while true {
-      let slot = unsafe slots[index]
-      if slot.number == 0 { break }
-      if slot.key == key, slot.length == length, length <= 8 || isEqual(slot.number - 1) {
-        return (slot.number - 1, false)
+      let slot = unsafe slots[probe.index]
+      if slot.number == 0 { return nil }
+      if slot.key == probe.key, slot.length == probe.length {
+        defer { probe.index = (probe.index &+ 1) & (capacity &- 1) }
+        return slot.number - 1
       }
-      index = (index &+ 1) & (capacity &- 1)
+      probe.index = (probe.index &+ 1) & (capacity &- 1)
     }
-    unsafe slots[index] = Slot(key: key, number: UInt32(count + 1), length: length)
+  }
+
+  /// Takes the term in, after ``next(_:)`` has returned nil, and gives it the next number.
+  mutating func insert(_ probe: Probe) -> UInt32 {
+    unsafe slots[probe.index] = Slot(
+      key: probe.key, number: UInt32(count + 1), length: probe.length)
     count += 1
     if count > capacity / 8 * 5 { grow() }
-    return (UInt32(count - 1), true)
+    return UInt32(count - 1)
   }
 
   /// The bytes of a term of up to eight as a number that orders like them.

@@ -97,10 +97,11 @@ extension PostingCursor {
   /// - Complexity: O(number of positions in the block up to this document).
   public mutating func positions(into positions: inout [UInt32]) {
     positions.removeAll(keepingCapacity: true)
-    guard index < count, let list else { return }
+    guard index < count else { return }
     let frequency = Int(frequency)
     if unsafe positionsPlace == nil || positionsIndex > index {
-      guard let bytes = unsafe list.positions(of: block), let start = bytes.baseAddress
+      // The list is touched once a block: copying it counts references.
+      guard let bytes = unsafe list?.positions(of: block), let start = bytes.baseAddress
       else { return }
       unsafe positionsPlace = start
       unsafe positionsEnd = start + bytes.count

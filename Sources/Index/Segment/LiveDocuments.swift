@@ -5,7 +5,7 @@ struct LiveDocuments {
   static let kind = Envelope.Kind("LIVE")
   static let version: UInt32 = 1
 
-  let documentCount: Int
+  private(set) var documentCount: Int
   private(set) var liveCount: Int
   /// A bit for each document, the lowest first; bits behind the last document are 0.
   private var words: [UInt64]
@@ -40,18 +40,11 @@ struct LiveDocuments {
   }
 
   /// Makes room for one more document, which is live.
-  static func appending(to live: inout LiveDocuments) {
-    let document = live.documentCount
-    if document % 64 == 0 { live.words.append(0) }
-    live.words[document / 64] |= 1 << UInt64(document % 64)
-    live = LiveDocuments(
-      documentCount: document + 1, liveCount: live.liveCount + 1, words: live.words)
-  }
-
-  private init(documentCount: Int, liveCount: Int, words: [UInt64]) {
-    self.documentCount = documentCount
-    self.liveCount = liveCount
-    self.words = words
+  mutating func append() {
+    if documentCount % 64 == 0 { words.append(0) }
+    words[documentCount / 64] |= 1 << UInt64(documentCount % 64)
+    documentCount += 1
+    liveCount += 1
   }
 
   /// Writes the file, still under its temporary name.

@@ -13,7 +13,7 @@ enum SegmentFormat {
   static let articles = "articles"
   static let articleIndex = "articles.index"
   static let ids = "ids"
-  static let idOffsets = "ids.offsets"
+  static let idEnds = "ids.ends"
   static let idHashes = "ids.hashes"
   static let idDocuments = "ids.documents"
   static let ordinals = "ordinals"
@@ -29,7 +29,7 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idOffsets, idHashes, idDocuments, ordinals, contents: return "identifiers"
+    case ids, idEnds, idHashes, idDocuments, ordinals, contents: return "identifiers"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
       return "dictionary"
     case let name where name.hasSuffix(".postings"): return "postings"

@@ -4,8 +4,10 @@ import SuoyinStorage
 /// FORMAT.md, "Identifiers".
 final class Identifiers: Sendable {
   private let ids: Section
-  private let offsets: MappedArray<UInt64>
-  private let hashes: MappedArray<UInt64>
+  /// Where ids end, in 32 bits or, where ``ids`` is larger, in 64; the other one is empty.
+  private let ends: MappedArray<UInt32>
+  private let wideEnds: MappedArray<UInt64>
+  private let hashes: MappedArray<UInt32>
   private let documents: MappedArray<UInt32>
   private let contents: MappedArray<UInt64>
   private let firstOrdinal: UInt64
@@ -16,7 +18,9 @@ final class Identifiers: Sendable {
   init(_ file: SectionedFile, documentCount: Int) throws(StorageError) {
     self.documentCount = documentCount
     ids = try file.section(SegmentFormat.ids)
-    offsets = try Self.array(file, SegmentFormat.idOffsets, documentCount)
+    let isWide = Self.isWide(ids.count)
+    ends = try Self.array(file, SegmentFormat.idEnds, isWide ? nil : documentCount)
+    wideEnds = try Self.array(file, SegmentFormat.idEnds, isWide ? documentCount : nil)
     hashes = try Self.array(file, SegmentFormat.idHashes, documentCount)
     documents = try Self.array(file, SegmentFormat.idDocuments, documentCount)
     contents = try Self.array(file, SegmentFormat.contents, documentCount * 2)
@@ -32,11 +36,15 @@ final class Identifiers: Sendable {
     ordinals = try section.array(of: UInt64.self, at: 8, count: count)
   }
 
-  /// The whole of a section as an array of a known number of elements.
+  /// Whether ends of ids take 64 bits.
+  static func isWide(_ size: Int) -> Bool { size > Int(UInt32.max) }
+
+  /// The whole of a section as an array of a known number of elements; nil stands for none of it.
   private static func array<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ file: SectionedFile, _ name: String, _ count: Int
+    _ file: SectionedFile, _ name: String, _ count: Int?
   ) throws(StorageError) -> MappedArray<Element> {
     let section = try file.section(name)
+    guard let count else { return try section.array(of: Element.self, count: 0) }
     guard section.count == count * MemoryLayout<Element>.size else {
       throw section.damaged(
         at: 0, "size of the section", expected: "\(count * MemoryLayout<Element>.size)",
@@ -45,9 +53,9 @@ final class Identifiers: Sendable {
     return try section.array(of: Element.self, count: count)
   }
 
-  /// The hash that ids are looked up by.
-  static func hash(_ id: [UInt8]) -> UInt64 {
-    Checksum.of(id)
+  /// The hash that ids are looked up by: the upper half of their XXH3.
+  static func hash(_ id: [UInt8]) -> UInt32 {
+    UInt32(Checksum.of(id) >> 32)
   }
 
   /// The documents of that id, of which at most one is live.
@@ -76,7 +84,7 @@ final class Identifiers: Sendable {
   }
 
   /// Interpolation search, each second step a halving, so that no input makes it slow.
-  private func firstPlace(of hash: UInt64) -> Int {
+  private func firstPlace(of hash: UInt32) -> Int {
     var low = 0
     var high = documentCount
     var halves = false
@@ -96,14 +104,17 @@ final class Identifiers: Sendable {
   }
 
   func bytes(of document: UInt32) throws(StorageError) -> [UInt8] {
-    let index = Int(document)
-    let start = index == 0 ? 0 : offsets[index - 1]
-    let end = offsets[index]
+    let start = document == 0 ? 0 : end(of: document - 1)
+    let end = end(of: document)
     guard start <= end, end <= UInt64(ids.count) else {
       throw ids.damaged(at: 0, "place of the id of document \(document) out of range")
     }
     var reader = try ids.reader(in: Int(start)..<Int(end))
     return try reader.readBytes(Int(end - start))
+  }
+
+  private func end(of document: UInt32) -> UInt64 {
+    ends.count > 0 ? UInt64(ends[Int(document)]) : wideEnds[Int(document)]
   }
 
   func content(of document: UInt32) -> ContentHash {
@@ -139,10 +150,14 @@ struct IdentifiersWriter {
   func write(to file: FileWriter) throws(StorageError) {
     try file.begin(SegmentFormat.ids)
     try file.append(ids)
-    try write(ends, SegmentFormat.idOffsets, to: file)
+    if Identifiers.isWide(ids.count) {
+      try write(ends, SegmentFormat.idEnds, to: file)
+    } else {
+      try write(ends.lazy.map { UInt32($0) }, SegmentFormat.idEnds, to: file)
+    }
 
     var start = 0
-    var lookup: [(hash: UInt64, document: UInt32)] = []
+    var lookup: [(hash: UInt32, document: UInt32)] = []
     lookup.reserveCapacity(count)
     for (document, end) in ends.enumerated() {
       lookup.append((Identifiers.hash(Array(ids[start..<Int(end)])), UInt32(document)))

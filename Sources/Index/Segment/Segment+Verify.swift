@@ -1,0 +1,154 @@
+public import SuoyinStorage
+import SuoyinText
+
+// What opening leaves unread, read: the checksums of all sections, and the structures against one
+// another, since a checksum only tells that bytes are those that were written.
+extension Segment {
+  /// Reads the whole segment and returns all that is wrong, each with its file, section and offset;
+  /// empty for a sound segment.
+  ///
+  /// - Complexity: O(size of the file).
+  public func verify() -> [StorageError] {
+    var findings = Findings()
+    findings.check { () throws(StorageError) in try file.verifyPadding() }
+    for section in file.sections {
+      findings.check { () throws(StorageError) in try section.verify() }
+    }
+    verifyIdentifiers(&findings)
+    verifyArticles(&findings)
+    for id in FieldID.all { verify(field(id).reader, &findings) }
+    return findings.errors
+  }
+
+  private func verifyIdentifiers(_ findings: inout Findings) {
+    for document in 0..<UInt32(documentCount) {
+      findings.check { () throws(StorageError) in
+        let id = try identifiers.bytes(of: document)
+        guard try identifiers.documents(id: id).contains(document) else {
+          throw damaged(SegmentFormat.idHashes, "id of document \(document) cannot be looked up")
+        }
+      }
+    }
+  }
+
+  private func verifyArticles(_ findings: inout Findings) {
+    for document in 0..<UInt32(documentCount) {
+      findings.check { () throws(StorageError) in
+        let article = try articles.article(document)
+        guard try Array(article.id.utf8) == identifiers.bytes(of: document) else {
+          throw damaged(SegmentFormat.articles, "id of the stored article \(document) is another")
+        }
+        let hash = ContentHash(of: ArticleRecord.content(of: article).bytes)
+        guard identifiers.content(of: document) == hash else {
+          throw damaged(SegmentFormat.contents, "content of article \(document) has another hash")
+        }
+      }
+    }
+  }
+
+  private func verify(_ field: FieldReader, _ findings: inout Findings) {
+    findings.check { () throws(StorageError) in
+      var lengths = 0
+      var documents = 0
+      for document in 0..<UInt32(documentCount) {
+        let length = field.lengths[document]
+        lengths += Int(length)
+        documents += length > 0 ? 1 : 0
+      }
+      guard lengths == field.info.totalLength, documents == field.info.documentCount else {
+        throw damaged(
+          SegmentFormat.lengths(field.id), "sum of the lengths",
+          expected: "\(field.info.totalLength) in \(field.info.documentCount) documents",
+          found: "\(lengths) in \(documents)")
+      }
+      try verifyTerms(of: field)
+    }
+  }
+
+  /// The first thing wrong in dictionary, lists and positions of a field: what follows it cannot be
+  /// told apart from its consequences.
+  private func verifyTerms(of field: FieldReader) throws(StorageError) {
+    let name = SegmentFormat.terms(field.id)
+    var previous: [UInt8] = []
+    var count = 0
+    var postingsEnd = 0
+    var positionsEnd = 0
+    for block in 0..<field.dictionary.blockCount {
+      var reader = try field.dictionary.reader(of: block)
+      var isFirst = true
+      while let entry = try reader.advance() {
+        guard count == 0 || previous.lexicographicallyPrecedes(reader.term) else {
+          throw damaged(name, "terms of block \(block) do not ascend")
+        }
+        if isFirst {
+          isFirst = false
+          guard field.dictionary.prefixes[block] == TermDictionary.prefix(of: reader.term) else {
+            throw damaged(
+              SegmentFormat.termIndex(field.id), "first bytes of block \(block) are others")
+          }
+        }
+        guard entry.postings.lowerBound == postingsEnd,
+          !field.id.hasPositions || entry.positionsAreInDictionary
+            || entry.positions.lowerBound == positionsEnd
+        else { throw damaged(name, "lists of block \(block) do not follow one another") }
+        postingsEnd = entry.postings.upperBound
+        if field.id.hasPositions, !entry.positionsAreInDictionary {
+          positionsEnd = entry.positions.upperBound
+        }
+        try verify(entry, of: field, at: block)
+        previous = reader.term
+        count += 1
+      }
+    }
+    guard count == field.info.termCount else {
+      throw damaged(
+        name, "number of terms", expected: "\(field.info.termCount)", found: "\(count)")
+    }
+    guard postingsEnd == field.postings.count, positionsEnd == field.positions?.count ?? 0 else {
+      throw damaged(SegmentFormat.postings(field.id), "bytes that belong to no term")
+    }
+  }
+
+  private func verify(
+    _ entry: TermEntry, of field: FieldReader, at block: Int
+  ) throws(StorageError) {
+    var cursor = PostingCursor(entry, of: field)
+    var positions: [UInt32] = []
+    var documents = 0
+    var occurrences = 0
+    while cursor.document != PostingCursor.end {
+      documents += 1
+      let frequency = Int(cursor.frequency)
+      occurrences += frequency
+      if field.id.hasPositions {
+        cursor.positions(into: &positions)
+        guard positions.count == frequency else { break }
+      }
+      cursor.advance()
+    }
+    guard !cursor.isDamaged, documents == entry.documentFrequency,
+      occurrences == entry.totalFrequency
+    else {
+      throw field.postings.damaged(
+        at: entry.postings.lowerBound, "list of a term in dictionary block \(block)",
+        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
+        found: "\(occurrences) in \(documents)")
+    }
+  }
+
+  private func damaged(
+    _ section: String, _ what: String, expected: String? = nil, found: String? = nil
+  ) -> StorageError {
+    StorageError(
+      .damaged, file: file.path, section: section, what: what, expected: expected, found: found)
+  }
+}
+
+/// Gathers what checks throw.
+private struct Findings {
+  private(set) var errors: [StorageError] = []
+
+  mutating func check(_ body: () throws(StorageError) -> Void) {
+    do { try body() } catch { errors.append(error) }
+  }
+}

@@ -1,0 +1,148 @@
+import SuoyinStorage
+import SuoyinText
+import Testing
+
+@testable import SuoyinIndex
+
+/// Whatever happens to the bytes of an index, opening and reading end in a result or in an error
+/// that names the file.
+@Suite struct DamageTests {
+  /// A folder with an index of a few articles, one of them deleted.
+  static func smallIndex() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    for number in 0..<7 {
+      _ = try writer.addPlain(
+        Article(
+          id: "id\(number)", title: number == 3 ? nil : "w1 w2 t\(number)",
+          text: (0..<number).map { "w\($0 % 4) w1 longer-word-\($0)" }.joined(separator: " "),
+          path: "p/\(number)", date: "2024-01-0\(number)", extra: "{}"))
+    }
+    try writer.commit()
+    _ = try writer.delete(id: "id2")
+    try writer.commit()
+    return folder
+  }
+
+  /// Opens the index in the folder and reads everything; returns whether it opened.
+  func survives(_ folder: TemporaryFolder, name: String) -> Bool {
+    do throws(IndexError) {
+      let snapshot = try IndexSnapshot.open(at: folder.path)
+      for segment in snapshot.segments { readEverything(segment) }
+      _ = snapshot.document(id: "id1")
+      return true
+    } catch {
+      #expect(error.description.contains(folder.path))
+      return false
+    }
+  }
+
+  @Test func everyTruncation() throws {
+    let folder = try Self.smallIndex()
+    for name in try folder.names() where name != WriterLock.fileName {
+      let bytes = try folder.bytes(name)
+      for count in 0..<bytes.count {
+        try folder.write(Array(bytes[..<count]), to: name)
+        #expect(!survives(folder, name: name), "\(name) cut to \(count) opened")
+      }
+      try folder.write(bytes + [0], to: name)
+      #expect(!survives(folder, name: name), "\(name) with a byte more opened")
+      try folder.write(bytes, to: name)
+      #expect(survives(folder, name: name))
+    }
+  }
+
+  @Test func everyFlip() throws {
+    let folder = try Self.smallIndex()
+    for name in try folder.names() where name != WriterLock.fileName {
+      let bytes = try folder.bytes(name)
+      for index in bytes.indices {
+        var damaged = bytes
+        damaged[index] ^= [0xFF, 0x01, 0x80][index % 3]
+        try folder.write(damaged, to: name)
+        let opened = survives(folder, name: name)
+        // The small files are verified in full; of a segment what opening does not look at is
+        // found by verifying it.
+        if opened, name.hasPrefix("segment") {
+          let findings = try IndexSnapshot.open(at: folder.path).segments.flatMap { $0.verify() }
+          #expect(!findings.isEmpty, "byte \(index) of \(name) flipped and not found")
+        } else {
+          #expect(!opened || Self.isPadding(index, of: name, in: folder))
+        }
+      }
+      try folder.write(bytes, to: name)
+    }
+  }
+
+  /// Whether no section covers that byte of a small file.
+  static func isPadding(_ index: Int, of name: String, in folder: TemporaryFolder) -> Bool {
+    let kind = name == IndexFolder.manifestName ? Manifest.kind : LiveDocuments.kind
+    guard
+      let file = try? SectionedFile(path: folder.path + "/" + name, kind: kind, versions: 1...1)
+    else { return false }
+    return !file.sections.contains { $0.range.contains(index) }
+  }
+
+  /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders
+  /// meet nonsense.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func forgedSections(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    for number in 0..<600 {
+      _ = try writer.addPlain(
+        Article(id: "id\(number)", title: "w1", text: "w1 w\(number % 5) w1 x\(number)"))
+    }
+    try writer.commit()
+    let original = try SectionedFile(
+      path: folder.path + "/segment-1.suoyin", kind: SegmentFormat.kind, versions: 1...1)
+    for _ in 0..<250 {
+      let path = folder.path + "/forged"
+      try Self.forge(original, at: path, using: &random)
+      do throws(StorageError) {
+        readEverything(try Segment(path: path, livePath: nil))
+      } catch {
+        #expect(error.file == path)
+      }
+    }
+  }
+
+  /// Copies a segment with a few bytes changed and checksums that fit.
+  static func forge(
+    _ original: SectionedFile, at path: String, using random: inout SeededGenerator
+  ) throws {
+    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: 1)
+    let victim = original.sections.randomElement(using: &random)?.name
+    for section in original.sections {
+      var reader = section.reader()
+      var bytes = try reader.readBytes(section.count)
+      if section.name == victim, !bytes.isEmpty {
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          bytes[Int.random(in: 0..<bytes.count, using: &random)] =
+            [0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)]
+            .randomElement(using: &random) ?? 0
+        }
+        if Int.random(in: 0..<8, using: &random) == 0 { bytes.removeLast(bytes.count / 3) }
+      }
+      if let name = section.name, name.hasSuffix(".terms") {
+        let index = try original.section(name.dropLast() + "index")
+        let count = index.count / 16
+        let offsets = try index.array(of: UInt64.self, at: count * 8, count: count)
+        for block in 0..<count {
+          let start = Int(offsets[block])
+          let end = block + 1 < count ? Int(offsets[block + 1]) : bytes.count
+          guard start + 4 <= end, end <= bytes.count else { continue }
+          let body = Array(bytes[(start + 4)..<end])
+          var checksum = ByteWriter()
+          checksum.append(fixed: TermDictionary.checksum(of: body, block: block))
+          bytes.replaceSubrange(start..<(start + 4), with: checksum.bytes)
+        }
+      }
+      try file.begin(section.name ?? "")
+      try file.append(bytes)
+    }
+    try file.finish()
+    try file.publish()
+  }
+}

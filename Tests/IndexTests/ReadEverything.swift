@@ -1,0 +1,56 @@
+import SuoyinStorage
+import Testing
+
+@testable import SuoyinIndex
+
+/// Reads all that a segment holds, as a search, a merge and a check would; every damage ends in a
+/// typed error, and what cursors promise holds whatever the bytes are.
+func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourceLocation) {
+  let count = UInt32(segment.documentCount)
+  for document in 0..<count {
+    _ = segment.isLive(document)
+    _ = segment.ordinal(of: document)
+    _ = segment.identifiers.content(of: document)
+    _ = try? segment.article(document)
+    if let id = try? segment.identifiers.bytes(of: document) {
+      _ = try? segment.liveDocument(id: id)
+    }
+  }
+  for id in FieldID.all {
+    let field = segment.field(id)
+    for document in 0..<count { _ = field.length(of: document) }
+    guard var terms = try? field.terms() else { continue }
+    while let entry = try? terms.next() {
+      readEverything(field.postings(entry), below: count, sourceLocation: sourceLocation)
+      _ = try? field.entry(for: terms.term)
+      _ = try? field.entry(for: terms.term + [0])
+    }
+  }
+  _ = segment.verify()
+}
+
+/// Walks and seeks through a list and holds its cursor to its contract.
+func readEverything(
+  _ start: PostingCursor, below limit: UInt32, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  var positions: [UInt32] = []
+  for step in [0, 1, 2, 300] as [UInt32] {
+    var cursor = start
+    var last: UInt32?
+    var steps = 0
+    while cursor.document != PostingCursor.end {
+      #expect(cursor.document < limit, sourceLocation: sourceLocation)
+      if let last { #expect(cursor.document > last, sourceLocation: sourceLocation) }
+      last = cursor.document
+      _ = cursor.frequency
+      cursor.positions(into: &positions)
+      #expect(positions == positions.sorted(), sourceLocation: sourceLocation)
+      if step == 0 { cursor.advance() } else { cursor.seek(to: cursor.document &+ step) }
+      steps += 1
+      if steps > limit {
+        Issue.record("more steps than documents", sourceLocation: sourceLocation)
+        return
+      }
+    }
+  }
+}
