@@ -95,6 +95,15 @@ struct SnippetTests {
     #expect(try marked(snippets(of: text, for: "大飞机 不同")[0]) == ["大飞机", "不同"])
   }
 
+  @Test("mark whole words where there are any, parts of words where there are not")
+  func wholeWords() throws {
+    let text = "行业大脑的市场份额高，人工智能化。"
+    #expect(try marked(snippets(of: text, for: "产业大脑")[0]) == ["大脑"])
+    #expect(try marked(snippets(of: text, for: "份额高吗")[0]) == ["份额高"])
+    #expect(try marked(snippets(of: text, for: "智能")[0]) == ["智能"])
+    #expect(try marked(snippets(of: "阿维亚与维塔。", for: "阿维塔")[0]) == ["阿维", "维塔"])
+  }
+
   @Test("of an article found by its title alone show how its text begins")
   func titleOnly() throws {
     let writer = try IndexWriter(at: folder.path)

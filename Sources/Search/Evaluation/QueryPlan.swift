@@ -126,21 +126,22 @@ struct QueryPlan: Sendable {
     }
   }
 
-  /// Says which clauses hold a term that no article holds.
+  /// Says which units of the query no article holds.
   private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
     for clause in clauses {
+      var missing: [String] = []
       for unit in clause.units {
         var df = 0
         for part in FieldPart.allCases {
           df += try snapshot.documentFrequency(
             of: unit.term, in: FieldID(part, .grams))
         }
-        if df == 0 {
-          let term = String(decoding: unit.term, as: UTF8.self)
-          let place = term == clause.text ? "" : " of “\(clause.text)”"
-          notes.append("No article holds “\(term)”\(place).")
-        }
+        let text = "“\(String(decoding: unit.term, as: UTF8.self))”"
+        if df == 0, !missing.contains(text) { missing.append(text) }
       }
+      guard !missing.isEmpty else { continue }
+      let place = missing == ["“\(clause.text)”"] ? "" : " of “\(clause.text)”"
+      notes.append("No article holds \(missing.joined(separator: ", "))\(place).")
     }
   }
 }

@@ -22,6 +22,8 @@ struct AnalyzedClause: Sendable {
   /// A word of the clause in the words channel.
   struct Word: Sendable {
     let term: [UInt8]
+    /// The units that it overlaps.
+    let units: Range<Int>
     let matchesAlone: Bool
   }
 
@@ -50,7 +52,8 @@ struct AnalyzedClause: Sendable {
     words = analysis.words.map { word in
       let isOneCharacter = word.units.count == 1 && units[word.units.lowerBound].kind == .character
       return Word(
-        term: analysis.term(of: word), matchesAlone: !isOneCharacter || units.count == 1)
+        term: analysis.term(of: word), units: word.units,
+        matchesAlone: !isOneCharacter || units.count == 1)
     }
 
     func phrase(_ range: Range<Int>) -> [PhraseTerm] {

@@ -15,17 +15,24 @@ extension QueryPieces {
   /// Every place at which a text holds a piece of the query, in the order of the text.
   ///
   /// Runs of units that text and clause share are followed from their first unit to their last, and
-  /// every piece inside such a run occurs.
+  /// every piece inside such a run occurs; where the run holds whole words of the clause, inside
+  /// these. A text that holds nothing but parts of words is shown with them.
   ///
   /// - Complexity: linear in the units of the text, times the runs that begin at a unit.
   func occurrences(in analysis: Analysis) -> [Occurrence] {
     let text = AskedUnits(analysis, self)
+    let found = occurrences(in: text, wholeWords: true)
+    return found.isEmpty ? occurrences(in: text, wholeWords: false) : found
+  }
+
+  private func occurrences(in text: AskedUnits, wholeWords: Bool) -> [Occurrence] {
     var found: [Occurrence] = []
     var run = 0
-    for unit in analysis.units.indices {
+    for unit in text.units.indices {
       for place in text.places[unit] where !text.continues(at: unit, place, self) {
         let shared = text.run(from: unit, place, self)
-        append(pieces(of: place.clause, in: shared), shift: unit - place.unit, run, to: &found)
+        let shown = wholeWords ? wordsInside(shared, of: clauses[place.clause]) : shared
+        append(pieces(of: place.clause, in: shown), shift: unit - place.unit, run, to: &found)
         run += 1
       }
     }
@@ -33,6 +40,20 @@ extension QueryPieces {
       a.units.lowerBound == b.units.lowerBound
         ? a.piece < b.piece : a.units.lowerBound < b.units.lowerBound
     }
+  }
+
+  /// A run without the parts of words at its ends: in 行业大脑 only 大脑 was asked for by 产业大脑. A
+  /// run inside one word, as 智能 of 人工智能, is all there is; a run that holds one character as a
+  /// word and parts of others, nothing that was asked for.
+  private func wordsInside(_ run: Range<Int>, of clause: Clause) -> Range<Int> {
+    guard run.count < clause.units.count else { return run }
+    let words = clause.words.filter {
+      !$0.units.isEmpty && run.lowerBound <= $0.units.lowerBound
+        && $0.units.upperBound <= run.upperBound
+    }
+    guard let first = words.first, let last = words.last else { return run }
+    if words.count == 1 && !first.matchesAlone { return run.lowerBound..<run.lowerBound }
+    return first.units.lowerBound..<last.units.upperBound
   }
 
   /// The pieces of a clause that lie in a range of its units, with their ordinals over all clauses.

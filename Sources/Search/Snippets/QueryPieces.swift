@@ -13,9 +13,10 @@ struct QueryPieces: Sendable {
     let weight: Double
   }
 
-  /// One clause: its units, and its pieces in the order of the clause.
+  /// One clause: its units, and its words and pieces in the order of the clause.
   struct Clause: Sendable {
     let units: [AnalyzedClause.Unit]
+    let words: [AnalyzedClause.Word]
     let pieces: [Piece]
   }
 
@@ -51,7 +52,7 @@ struct QueryPieces: Sendable {
         pieces.append(
           Piece(units: clause.units.indices, weight: try weight(of: clause.whole)))
       }
-      clauses.append(Clause(units: clause.units, pieces: pieces))
+      clauses.append(Clause(units: clause.units, words: clause.words, pieces: pieces))
       for (unit, content) in clause.units.enumerated() {
         places[content.term, default: []].append(Place(clause: index, unit: unit))
       }
