@@ -115,7 +115,7 @@ import Testing
   func faultsTileTheFileInAnyCharset(_ name: String) throws {
     for seed in 0..<20 as Range<UInt64> {
       var generator = SeededGenerator(seed: seed)
-      let bytes = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let bytes = (0..<1200).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let decoded = Decoder.decode([0x20] + bytes, declared: try TextEncoding(named: name))
       var end = 0
       for fault in decoded.faults {
@@ -127,7 +127,37 @@ import Testing
       }
       let marks = decoded.text.unicodeScalars.count { $0 == "\u{FFFD}" }
       #expect(marks >= decoded.faults.count, "\(name), seed \(seed)")
+      #expect(decoded.faultCount == decoded.faults.count, "\(name), seed \(seed)")
     }
+  }
+
+  /// Charsets that keep a state between characters, and other odd ones.
+  @Test(arguments: [
+    "UTF-7", "ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN", "HZ-GB-2312", "SCSU", "BOCU-1", "UTF-16",
+    "UTF-32", "LMBCS-1", "EUC-JP", "EUC-TW", "Big5-HKSCS", "IMAP-mailbox-name", "x-iscii-de",
+    "windows-1252", "KOI8-R", "CESU-8", "ibm-037",
+  ])
+  func noBytesStopADecoder(_ name: String) throws {
+    let encoding = try TextEncoding(named: name)
+    for seed in 0..<50 as Range<UInt64> {
+      var generator = SeededGenerator(seed: seed)
+      let bytes = (0..<3000).map { _ in
+        Int.random(in: 0..<8, using: &generator) == 0
+          ? [0x1B, 0x24, 0x7E, 0x0E, 0x0F, 0x2B].randomElement(using: &generator) ?? 0
+          : UInt8.random(in: 0...255, using: &generator)
+      }
+      let decoded = Decoder.decode(bytes, declared: encoding)
+      let offsets = decoded.faults.map(\.offset)
+      #expect(offsets == offsets.sorted(), "\(name), seed \(seed)")
+      #expect(offsets.allSatisfy { $0 <= bytes.count }, "\(name), seed \(seed)")
+    }
+  }
+
+  @Test func faultsBeyondThoseKeptAreCounted() {
+    let decoded = Decoder.decode([UInt8](repeating: 0xFF, count: 5000), declared: .utf8)
+    #expect(decoded.faultCount == 5000)
+    #expect(decoded.faults.count == DecodedText.faultsKept)
+    #expect(decoded.text.unicodeScalars.count == 5000)
   }
 
   /// The output of the converter comes in pieces of 64 K units: no pair of surrogates is cut.

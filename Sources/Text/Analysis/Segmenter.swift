@@ -39,7 +39,7 @@ struct Segmenter: ~Copyable {
       }
       start = end
     }
-    iterator.shrink(to: usual)
+    iterator.shrink(to: 2 * usual)
   }
 
   /// Where the stretch that begins at `start` ends.

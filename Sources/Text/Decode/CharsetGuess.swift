@@ -26,7 +26,7 @@ enum CharsetGuess {
     guard let best = guesses.first else { return .utf8 }
     let equals = guesses.prefix { $0.confidence == best.confidence }
     if equals.contains(where: { $0.charset == TextEncoding.gb18030.name }) { return .gb18030 }
-    return (try? TextEncoding(named: best.charset)) ?? .utf8
+    return CharsetConverter.name(of: best.charset).map(TextEncoding.init(known:)) ?? .utf8
   }
 
   private enum Family {

@@ -13,7 +13,7 @@ public enum Decoder {
     }
     if let declared { return decode(bytes, from: 0, in: declared) }
     if let text = String(validating: bytes, as: UTF8.self) {
-      return DecodedText(text: text, encoding: .utf8, faults: [])
+      return DecodedText(text: text, encoding: .utf8, faults: [], faultCount: 0)
     }
     return decode(bytes, from: 0, in: CharsetGuess.charset(of: bytes))
   }
@@ -37,16 +37,15 @@ public enum Decoder {
     _ bytes: [UInt8], from start: Int, in encoding: TextEncoding
   ) -> DecodedText {
     if encoding == .utf8, let text = String(validating: bytes[start...], as: UTF8.self) {
-      return DecodedText(text: text, encoding: encoding, faults: [])
+      return DecodedText(text: text, encoding: encoding, faults: [], faultCount: 0)
     }
     guard let converter = CharsetConverter(encoding.converter) else {
       // Every `TextEncoding` was made by ICU's own names.
       preconditionFailure("ICU \(ICU.version) has no converter for \(encoding.name)")
     }
-    var (text, faults) = converter.decode(bytes.span.extracting(start...))
-    if start > 0 {
-      faults = faults.map { DecodingFault(offset: $0.offset + start, bytes: $0.bytes) }
-    }
-    return DecodedText(text: text, encoding: encoding, faults: faults)
+    let result = converter.decode(bytes.span.extracting(start...))
+    let faults = result.faults.map { DecodingFault(offset: $0.offset + start, bytes: $0.bytes) }
+    return DecodedText(
+      text: result.text, encoding: encoding, faults: faults, faultCount: result.faultCount)
   }
 }

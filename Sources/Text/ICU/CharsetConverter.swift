@@ -15,13 +15,16 @@ import CICU
   }
 
   /// Decodes `bytes`, once per converter; each sequence that does not decode becomes one U+FFFD and
-  /// is reported with its place in `bytes`.
+  /// is counted, and the first ``DecodedText/faultsKept`` are reported with their places in `bytes`.
   ///
   /// - Complexity: O(n); besides the result it takes 128 KB.
-  consuming func decode(_ bytes: Span<UInt8>) -> (text: String, faults: [DecodingFault]) {
-    if bytes.isEmpty { return ("", []) }
+  consuming func decode(_ bytes: Span<UInt8>) -> (
+    text: String, faults: [DecodingFault], faultCount: Int
+  ) {
+    if bytes.isEmpty { return ("", [], 0) }
     var text = ""
     var faults: [DecodingFault] = []
+    var faultCount = 0
     text.reserveCapacity(bytes.count)
     var units = [UInt16](repeating: 0, count: 1 << 16)
     var result = cicu_decoding()
@@ -38,16 +41,13 @@ import CICU
       text += String(decoding: units[..<Int(result.produced)], as: UTF16.self)
       if outcome == CICU_FAULT {
         text.unicodeScalars.append("\u{FFFD}")
-        let length = Int(result.fault_length)
-        let first = min(max(0, Int(result.fault_offset)), bytes.count)
-        let end = min(first + min(length, DecodingFault.bytesKept), bytes.count)
-        faults.append(
-          DecodingFault(offset: first, bytes: (first..<end).map { bytes[$0] }))
+        faultCount += 1
+        if faultCount <= DecodedText.faultsKept { faults.append(result.fault(in: bytes)) }
       }
     } while outcome == CICU_FULL || outcome == CICU_FAULT
     // The calls above meet no other errors than those of the input's bytes.
     precondition(outcome == CICU_DECODED, "ICU \(ICU.version) failed to convert")
-    return (text, faults)
+    return (text, faults, faultCount)
   }
 
   /// The name by which the charset `label` is known, or nil.
@@ -78,5 +78,14 @@ import CICU
         charset: String(cText: names[i * width..<(i + 1) * width]),
         confidence: Int(confidences[i]))
     }
+  }
+}
+
+extension cicu_decoding {
+  /// The sequence that a call reports, its bytes taken from the input.
+  fileprivate func fault(in bytes: Span<UInt8>) -> DecodingFault {
+    let first = min(max(0, Int(fault_offset)), bytes.count)
+    let end = min(first + min(Int(fault_length), DecodingFault.bytesKept), bytes.count)
+    return DecodingFault(offset: first, bytes: (first..<end).map { bytes[$0] })
   }
 }

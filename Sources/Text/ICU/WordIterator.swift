@@ -31,8 +31,9 @@ import CICU
   /// - Precondition: `text` has less than 2³¹ units.
   mutating func cut(_ text: Span<UInt16>) -> Int {
     if ends.count < text.count {
-      ends = [Int32](repeating: 0, count: text.count)
-      kinds = [UInt8](repeating: 0, count: text.count)
+      let room = max(text.count, 4096, min(2 * ends.count, 1 << 16))
+      ends = [Int32](repeating: 0, count: room)
+      kinds = [UInt8](repeating: 0, count: room)
     }
     let handle = unsafe self.handle
     var count: Int32 = -1
