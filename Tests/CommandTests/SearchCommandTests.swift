@@ -154,6 +154,24 @@ import Testing
     }
   }
 
+  @Test func whatArticlesHoldCannotControlTheTerminal() throws {
+    let folder = try TemporaryFolder()
+    let suoyin = CommandProcess(folder: folder.path)
+    try folder.write(
+      #"{"_id":"a\u001b[2J","title":"红\u001b]0;x\u0007","text":"氨\u001b[31m燃料。","date":"\u009b1m"}"#,
+      to: "evil\u{1B}[1m.jsonl")
+    let indexed = try suoyin.run("index", folder.path)
+    #expect(indexed.status == 0, "\(indexed.errors)")
+    let found = try suoyin.run("search", "氨")
+    #expect(found.output.contains("␛"))
+    for text in [indexed.output, indexed.errors, found.output, found.errors] {
+      let controls = text.unicodeScalars.filter {
+        $0.properties.generalCategory == .control && $0 != "\n"
+      }
+      #expect(controls.isEmpty, "\(text.debugDescription)")
+    }
+  }
+
   @Test func aClosedPipeIsQuiet() throws {
     let answer = try SeedIndex.command().shell(
       #"set -o pipefail; "$SUOYIN" search --limit 5 重庆 | head -1; "$SUOYIN" search 重庆 | true"#)

@@ -10,7 +10,7 @@ extension CommandRun {
     }
     let total = info.bytes.values.reduce(0, +)
     var rows = [
-      ("index", harmless(folder)),
+      ("index", folder),
       ("articles", grouped(info.articles)),
       ("segments", grouped(info.segments)),
       ("terms", grouped(info.terms)),
@@ -26,7 +26,9 @@ extension CommandRun {
     ]
     let column = rows.map { displayWidth(of: $0.0) }.max() ?? 0
     for (name, value) in rows {
-      try console.print([StyledText(padded(name, to: column + 2), .label), StyledText(value)])
+      try console.print([
+        StyledText(padded(harmless(name), to: column + 2), .label), StyledText(harmless(value)),
+      ])
     }
     return 0
   }
