@@ -70,7 +70,8 @@ struct NaiveSearch {
       StoredArticle(
         id: article.id,
         fields: [
-          .title: Field(article.title ?? "", repairingLines: false, session),
+          .title: Field(
+            article.title ?? "", repairingLines: article.repairsLines, session),
           .text: Field(article.text, repairingLines: article.repairsLines, session),
         ], isLive: true))
   }
