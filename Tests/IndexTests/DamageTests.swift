@@ -90,14 +90,14 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let folder = try TemporaryFolder()
     let writer = try IndexWriter(at: folder.path)
-    for number in 0..<600 {
+    for number in 0..<300 {
       _ = try writer.addPlain(
         Article(id: "id\(number)", title: "w1", text: "w1 w\(number % 5) w1 x\(number)"))
     }
     try writer.commit()
     let original = try SectionedFile(
       path: folder.path + "/segment-1.suoyin", kind: SegmentFormat.kind, versions: 1...1)
-    for _ in 0..<250 {
+    for _ in 0..<100 {
       let path = folder.path + "/forged"
       try Self.forge(original, at: path, using: &random)
       do throws(StorageError) {

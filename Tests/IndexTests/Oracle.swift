@@ -56,6 +56,17 @@ struct Posting: Equatable {
   var positions: [UInt32]
 }
 
+extension [Posting] {
+  /// Adds an occurrence in a document that is the last or comes after it.
+  mutating func add(_ document: UInt32, position: UInt32?) {
+    if last?.document != document {
+      append(Posting(document: document, frequency: 0, positions: []))
+    }
+    self[count - 1].frequency += 1
+    if let position { self[count - 1].positions.append(position) }
+  }
+}
+
 /// A segment as plain dictionaries: what a reader must find.
 struct OracleSegment {
   var articles: [Article] = []
@@ -76,13 +87,8 @@ struct OracleSegment {
     for (document, batch) in batches(of: field).enumerated() {
       for index in 0..<batch.count {
         let term = Array(batch.bytes[batch.range(at: index)])
-        var list = lists[term] ?? []
-        if list.last?.document != UInt32(document) {
-          list.append(Posting(document: UInt32(document), frequency: 0, positions: []))
-        }
-        list[list.count - 1].frequency += 1
-        if field.hasPositions { list[list.count - 1].positions.append(batch.positions[index]) }
-        lists[term] = list
+        let position = field.hasPositions ? batch.positions[index] : nil
+        lists[term, default: []].add(UInt32(document), position: position)
       }
     }
     return lists
@@ -111,13 +117,18 @@ struct Oracle {
     if place != nil, let first = touched[article.id] { return .repeated(firstPath: first.path) }
     touched[article.id] = article
     if let place, segments[place.segment].articles[place.document] == article { return .unchanged }
+    appendNew(article)
+    guard let place else { return .added }
+    segments[place.segment].isLive[place.document] = false
+    return .replaced
+  }
+
+  /// Takes an article whose id is not there.
+  mutating func appendNew(_ article: Article) {
     open.articles.append(article)
     open.ordinals.append(nextOrdinal)
     open.isLive.append(true)
     nextOrdinal += 1
-    guard let place else { return .added }
-    segments[place.segment].isLive[place.document] = false
-    return .replaced
   }
 
   mutating func delete(id: String) -> Bool {
@@ -131,9 +142,14 @@ struct Oracle {
     return true
   }
 
-  mutating func commit() {
+  /// Ends the segment that is being made, as a writer does at its memory budget.
+  mutating func endSegment() {
     segments.append(open)
     open = OracleSegment()
+  }
+
+  mutating func commit() {
+    endSegment()
     touched = [:]
     segments.removeAll { !$0.isLive.contains(true) }
   }

@@ -7,11 +7,12 @@ import Testing
 /// typed error, and what cursors promise holds whatever the bytes are.
 func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourceLocation) {
   let count = UInt32(segment.documentCount)
+  var last = StoredArticles.LastBlock()
   for document in 0..<count {
     _ = segment.isLive(document)
     _ = segment.ordinal(of: document)
     _ = segment.identifiers.content(of: document)
-    _ = try? segment.article(document)
+    _ = try? segment.articles.article(document, last: &last)
     if let id = try? segment.identifiers.bytes(of: document) {
       _ = try? segment.liveDocument(id: id)
     }

@@ -10,6 +10,8 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
+  /// ``IndexWriter/textLimit``, or less in a test.
+  var textLimit = IndexWriter.textLimit
 
   public init(
     analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20
@@ -39,8 +41,8 @@ public enum AddOutcome: Equatable, Sendable {
 /// whose process dies, leaves the index as it was. After an error of a file it takes nothing more.
 /// Not for several threads at once.
 public final class IndexWriter {
-  /// The longest text of one article, in bytes: positions have 32 bits, and folding can make up to
-  /// 18 units of one character of three bytes.
+  /// The longest title and text of one article together, in bytes. Positions have 32 bits, and
+  /// folding can make up to 18 characters, which may all be units, of one of three bytes.
   public static let textLimit = 512 << 20
 
   let folder: IndexFolder
@@ -121,8 +123,8 @@ public final class IndexWriter {
     _ article: Article, tokenize: (Article, inout DocumentTokens) -> Void
   ) throws(IndexError) -> AddOutcome {
     let size = article.text.utf8.count + (article.title?.utf8.count ?? 0)
-    guard size <= Self.textLimit else {
-      throw .articleTooLarge(id: article.id, bytes: size, limit: Self.textLimit)
+    guard size <= options.textLimit else {
+      throw .articleTooLarge(id: article.id, bytes: size, limit: options.textLimit)
     }
     return try writing { () throws(StorageError) in
       let content = ArticleRecord.content(of: article).bytes
@@ -180,7 +182,10 @@ public final class IndexWriter {
     try writing { () throws(StorageError) in
       try flush()
       let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-      if isEmpty, manifest != nil { return }
+      if isEmpty, manifest != nil {
+        for index in committed.indices { committed[index].forgetUnchanged() }
+        return
+      }
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
       for segment in committed { try commit.keep(segment) }

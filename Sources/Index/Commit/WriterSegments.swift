@@ -36,6 +36,10 @@ struct CommittedSegment {
     if unchanged == nil { unchanged = LiveDocuments(documentCount: segment.documentCount) }
     unchanged?.remove(document)
   }
+
+  mutating func forgetUnchanged() {
+    unchanged = nil
+  }
 }
 
 /// A segment that is written and synced, but that no manifest names yet.

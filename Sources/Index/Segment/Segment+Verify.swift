@@ -32,9 +32,10 @@ extension Segment {
   }
 
   private func verifyArticles(_ findings: inout Findings) {
+    var last = StoredArticles.LastBlock()
     for document in 0..<UInt32(documentCount) {
       findings.check { () throws(StorageError) in
-        let article = try articles.article(document)
+        let article = try articles.article(document, last: &last)
         guard try Array(article.id.utf8) == identifiers.bytes(of: document) else {
           throw damaged(SegmentFormat.articles, "id of the stored article \(document) is another")
         }

@@ -41,14 +41,35 @@ final class StoredArticles: Sendable {
     blockCount = index.count / Place.size
   }
 
+  /// The block that was decompressed last, for whoever reads articles in order.
+  struct LastBlock {
+    fileprivate var number = -1
+    fileprivate var section: Section?
+
+    init() {}
+  }
+
   /// Reads an article.
   ///
   /// - Precondition: `document` is below the number of documents.
   /// - Complexity: O(log b) for b blocks, and decompressing one block or a long article's blocks.
   func article(_ document: UInt32) throws(StorageError) -> Article {
+    var last = LastBlock()
+    return try article(document, last: &last)
+  }
+
+  /// Reads an article, and spares decompressing the block that the one before was in.
+  func article(_ document: UInt32, last: inout LastBlock) throws(StorageError) -> Article {
     let first = try block(holding: document)
     let place = try self.place(of: first)
-    let block = try decompress(first, place)
+    let block: Section
+    if last.number == first, let section = last.section {
+      block = section
+    } else {
+      block = try decompress(first, place)
+      last.number = first
+      last.section = block
+    }
     var reader = block.reader()
     // Records before it in the block; a damaged array above could name any number of them.
     for _ in place.firstDocument..<document {
