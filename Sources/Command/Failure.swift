@@ -1,3 +1,5 @@
+import Suoyin
+
 /// An error as a person is told of it: what is wrong with what, and what to do about it.
 struct Failure: Error, Equatable {
   /// Names the thing, without a full stop.
@@ -21,16 +23,12 @@ extension Failure {
       self.init(
         "standard output cannot be written: \(stream.reason)",
         remedy: "see that there is room and that it is open for writing")
+    case let index as IndexError:
+      self.init(index.message, remedy: index.remedy)
+    case let search as SearchError:
+      self.init(search.message, remedy: search.remedy)
     default:
-      // Errors of the library say what is wrong and, behind the last semicolon, what to do.
-      let text = String(describing: error)
-      guard let semicolon = text.lastIndex(of: ";") else {
-        self.init(text)
-        return
-      }
-      self.init(
-        String(text[..<semicolon]),
-        remedy: String(text[text.index(after: semicolon)...].drop { $0 == " " }))
+      self.init(String(describing: error))
     }
   }
 }

@@ -20,34 +20,53 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A file of the index cannot be read or written.
   case storage(StorageError)
 
-  public var description: String {
+  /// What is wrong, and with what.
+  public var message: String {
     switch self {
     case .noIndex(let directory):
-      "\(directory): no index here; make one with: suoyin index --index \(directory) PATH…, "
-        + "or name another folder with --index"
+      "\(directory): no index here"
     case .manifestLost(let directory):
-      "\(directory): the manifest is missing, but segments of an index are there; restore the file "
-        + "'\(IndexFolder.manifestName)' from a copy, or empty the folder and index anew"
+      "\(directory): the manifest is missing, but segments of an index are there"
     case .otherAnalyzer(let directory, let index, let here):
       "\(directory): the index was made by another analyzer (index: \(Self.name(index)); "
-        + "here: \(Self.name(here))); build the index anew with this version, or search it with "
-        + "the version that made it"
+        + "here: \(Self.name(here)))"
     case .otherSimilarity(let directory, let index, let asked):
       "\(directory): the index was made for k1 \(index.k1) and b \(index.b), not for k1 \(asked.k1) "
-        + "and b \(asked.b); leave --k1 and --b away, or build the index anew"
+        + "and b \(asked.b)"
     case .invalidSimilarity(let similarity):
-      "k1 \(similarity.k1) and b \(similarity.b) are out of range; choose k1 of 0 or more "
-        + "and b between 0 and 1"
+      "k1 \(similarity.k1) and b \(similarity.b) are out of range"
     case .articleTooLarge(let id, let bytes, let limit):
-      "article \(id): \(bytes) bytes of text are more than the \(limit) that one article may have; "
-        + "split it"
+      "article \(id): \(bytes) bytes of text are more than the \(limit) that one article may have"
     case .writerFailed(let directory):
-      "\(directory): writing failed before and nothing since the last commit was kept; see to that "
-        + "error and run again"
+      "\(directory): writing failed before and nothing since the last commit was kept"
     case .storage(let error):
-      error.description
+      error.message
     }
   }
+
+  /// What a person can do about it.
+  public var remedy: String {
+    switch self {
+    case .noIndex(let directory):
+      "make one with: suoyin index --index \(directory) PATH…, or name another folder with --index"
+    case .manifestLost:
+      "restore the file '\(IndexFolder.manifestName)' from a copy, or empty the folder and index anew"
+    case .otherAnalyzer:
+      "build the index anew with this version, or search it with the version that made it"
+    case .otherSimilarity:
+      "leave --k1 and --b away, or build the index anew"
+    case .invalidSimilarity:
+      "choose k1 of 0 or more and b between 0 and 1"
+    case .articleTooLarge:
+      "split it"
+    case .writerFailed:
+      "see to that error and run again"
+    case .storage(let error):
+      error.remedy
+    }
+  }
+
+  public var description: String { "\(message); \(remedy)" }
 
   private static func name(_ analyzer: AnalyzerDescription) -> String {
     "\(analyzer.name) version \(analyzer.version), ICU \(analyzer.icu), tables \(analyzer.tables)"

@@ -7,12 +7,22 @@ public enum SearchError: Error, CustomStringConvertible {
   /// The index could not be read.
   case index(IndexError)
 
-  public var description: String {
+  /// What is wrong.
+  public var message: String {
     switch self {
     case .queryTooLong(let bytes):
-      "the query is \(bytes) bytes long, of at most \(Searcher.longestQuery); shorten it"
-    case .index(let error):
-      error.description
+      "the query is \(bytes) bytes long, of at most \(Searcher.longestQuery)"
+    case .index(let error): error.message
     }
   }
+
+  /// What a person can do about it.
+  public var remedy: String {
+    switch self {
+    case .queryTooLong: "shorten it"
+    case .index(let error): error.remedy
+    }
+  }
+
+  public var description: String { "\(message); \(remedy)" }
 }

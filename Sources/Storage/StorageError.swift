@@ -93,7 +93,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     }
   }
 
-  public var description: String {
+  /// What is wrong, and where.
+  public var message: String {
     var text = file
     if let section { text += ", section \(section)" }
     if let offset { text += ", offset \(offset)" }
@@ -104,8 +105,10 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     case (nil, let found?): text += " (found \(found))"
     case (nil, nil): break
     }
-    return "\(text); \(remedy)"
+    return text
   }
+
+  public var description: String { "\(message); \(remedy)" }
 
   private static func message(of code: Int32) -> String {
     unsafe String(cString: strerror(code))

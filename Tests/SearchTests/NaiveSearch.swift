@@ -118,7 +118,8 @@ struct NaiveSearch {
   }
 
   /// What a leaf weighs in each part of the articles, deleted ones counted.
-  private func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)] {
+  private func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)]
+  {
     var weights: [FieldPart: (idf: Double, averageLength: Double)] = [:]
     for part in FieldPart.allCases {
       let fields = articles.compactMap { $0.fields[part] }

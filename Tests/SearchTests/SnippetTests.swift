@@ -53,7 +53,8 @@ struct SnippetTests {
   @Test("stay in their paragraph and near 120 characters")
   func length() throws {
     let clause = "四家企业横跨高端材料汽车零部件智能消费装备通用动力四大赛道体量不同，"
-    let long = String(repeating: clause, count: 4) + "独轮车远销全球，" + String(repeating: clause, count: 4)
+    let clauses = String(repeating: clause, count: 4)
+    let long = clauses + "独轮车远销全球，" + clauses
     let snippet = try snippets(of: "前言。\n" + long + "。\n后记。", for: "独轮车")[0]
     #expect(snippet.text.count <= 120 && snippet.text.count >= 60)
     #expect(snippet.text.contains("独轮车远销全球"))
