@@ -34,9 +34,7 @@ struct CommandProcess {
   static let program: String = {
     if let named = ProcessInfo.processInfo.environment["SUOYIN_COMMAND"] { return named }
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let beside = tests.deletingLastPathComponent().appendingPathComponent("suoyin").path
-    let usual = "\(Seeds.checkout)/.build/debug/suoyin"
-    return FileManager.default.isExecutableFile(atPath: beside) ? beside : usual
+    return tests.deletingLastPathComponent().appendingPathComponent("suoyin").path
   }()
 
   /// Where it runs.
