@@ -75,6 +75,14 @@ import Testing
     }
   }
 
+  @Test func idsAreBytes() throws {
+    // Equal as strings: é in one scalar and in two.
+    let ids = ["caf\u{E9}", "cafe\u{301}", ""]
+    try commit(ids)
+    let snapshot = try IndexSnapshot.open(at: folder.path)
+    #expect(ids.map { snapshot.document(id: $0)?.document } == [0, 1, 2])
+  }
+
   @Test func aSecondWriterIsTurnedAway() throws {
     let writer = try IndexWriter(at: folder.path)
     #expect {

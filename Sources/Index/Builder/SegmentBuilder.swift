@@ -22,7 +22,8 @@ final class SegmentBuilder {
   private var textGrams = FieldBuilder(FieldID(.text, .grams))
   private let articles = StoredArticlesWriter()
   private var identifiers = IdentifiersWriter()
-  private var documents: [String: UInt32] = [:]
+  /// By the bytes of their ids: strings that differ in bytes only can be equal.
+  private var documents: [[UInt8]: UInt32] = [:]
   private var paths: [String?] = []
   private var idBytes = 0
   /// Which of the documents so far are live.
@@ -41,10 +42,10 @@ final class SegmentBuilder {
 
   /// Bytes of memory held.
   var memory: Int {
-    // A string that names one of these takes 16 bytes in the array or table, and more than 15 bytes
-    // of it a block of their own with a head of 32.
+    // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
+    // array, and such a block.
     titleWords.memory + titleGrams.memory + textWords.memory + textGrams.memory
-      + articles.memory + identifiers.memory + documents.capacity * 24 + paths.capacity * 16
+      + articles.memory + identifiers.memory + documents.capacity * 12 + paths.capacity * 16
       + idBytes
   }
 
@@ -63,7 +64,7 @@ final class SegmentBuilder {
     titleGrams.add(tokens.titleGrams)
     textWords.add(tokens.textWords)
     textGrams.add(tokens.textGrams)
-    documents[article.id] = UInt32(documentCount)
+    documents[Array(article.id.utf8)] = UInt32(documentCount)
     paths.append(article.path)
     idBytes += article.id.utf8.count + 32
     idBytes += (article.path?.utf8.count ?? 0) + 32
@@ -71,7 +72,7 @@ final class SegmentBuilder {
   }
 
   /// The live document of that id, and the path that its article came with.
-  func liveDocument(id: String) -> (document: UInt32, path: String?)? {
+  func liveDocument(id: [UInt8]) -> (document: UInt32, path: String?)? {
     guard let document = documents[id], live.contains(document) else { return nil }
     return (document, paths[Int(document)])
   }

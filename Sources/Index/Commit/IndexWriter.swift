@@ -215,10 +215,10 @@ public final class IndexWriter {
   }
 
   private func find(_ id: String) throws(StorageError) -> Place? {
-    if let (document, path) = builder?.liveDocument(id: id) {
+    let bytes = Array(id.utf8)
+    if let (document, path) = builder?.liveDocument(id: bytes) {
       return .building(document, path: path)
     }
-    let bytes = Array(id.utf8)
     for (index, segment) in pending.enumerated() {
       let documents = try segment.segment.identifiers.documents(id: bytes)
       if let document = documents.first(where: segment.live.contains) {

@@ -50,7 +50,7 @@ final class PostingListWriter {
   /// - Precondition: `document` is greater than the one before.
   func beginDocument(_ document: UInt32) throws(StorageError) {
     if documents.count == BlockCodec.size { try endBlock() }
-    precondition(document >= firstOfBlock && document > documents.last ?? 0 || documents.isEmpty)
+    precondition(document >= firstOfBlock && documents.last.map { $0 < document } ?? true)
     documents.append(document)
     frequencies.append(0)
     lastPosition = 0
