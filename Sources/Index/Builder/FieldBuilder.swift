@@ -137,7 +137,7 @@ struct FieldBuilder: ~Copyable {
     let base = file.temporaryPath + IndexFolder.spoolSuffix
     let postings = Spool(path: base)
     let terms = Spool(path: base)
-    let lists = PostingListWriter(
+    var lists = PostingListWriter(
       postings: postings, positions: file, hasPositions: id.hasPositions)
     let dictionary = TermDictionaryWriter(terms: terms, hasPositions: id.hasPositions)
     if id.hasPositions { try file.begin(SegmentFormat.positions(id)) }
@@ -150,7 +150,7 @@ struct FieldBuilder: ~Copyable {
       },
       { (number, length) throws(StorageError) in
         let state = unsafe self.state(number).pointee
-        try encode(state, into: lists)
+        try encode(state, into: &lists)
         let term = unsafe UnsafeRawBufferPointer(
           start: bytes.pointer(at: state.bytes, size: Int(length)), count: Int(length))
         try dictionary.add(unsafe Array(term), try lists.finish())
@@ -172,7 +172,7 @@ struct FieldBuilder: ~Copyable {
   }
 
   private func encode(
-    _ state: TermState, into list: PostingListWriter
+    _ state: TermState, into list: inout PostingListWriter
   ) throws(StorageError) {
     guard state.stream != 0 else {
       try list.beginDocument(state.lastDocument)

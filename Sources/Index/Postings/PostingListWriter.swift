@@ -4,7 +4,9 @@ import SuoyinStorage
 ///
 /// For each term: ``beginDocument(_:)`` and ``addOccurrence(position:)`` for each document and each
 /// occurrence, then ``finish()``. Memory: one block and 16 bytes for each block of the list.
-final class PostingListWriter {
+///
+/// A struct that is never copied: accesses to a class's properties are checked one by one.
+struct PostingListWriter: ~Copyable {
   /// What the dictionary keeps of a list.
   struct Written {
     var documentFrequency = 0
@@ -48,7 +50,7 @@ final class PostingListWriter {
   }
 
   /// - Precondition: `document` is greater than the one before.
-  func beginDocument(_ document: UInt32) throws(StorageError) {
+  mutating func beginDocument(_ document: UInt32) throws(StorageError) {
     if documents.count == BlockCodec.size { try endBlock() }
     precondition(document >= firstOfBlock && documents.last.map { $0 < document } ?? true)
     documents.append(document)
@@ -58,7 +60,7 @@ final class PostingListWriter {
 
   /// - Parameter position: not before the one before it in this document; ignored where the field
   ///   has no positions.
-  func addOccurrence(position: UInt32) {
+  mutating func addOccurrence(position: UInt32) {
     frequencies[frequencies.count - 1] += 1
     if hasPositions {
       positionBytes.append(varint: position - lastPosition)
@@ -67,7 +69,7 @@ final class PostingListWriter {
   }
 
   /// Ends the list, writes what is left of it and makes ready for the next.
-  func finish() throws(StorageError) -> Written {
+  mutating func finish() throws(StorageError) -> Written {
     defer { reset() }
     if lastDocuments.isEmpty, documents.count == 1 {
       written.documentFrequency = 1
@@ -93,7 +95,7 @@ final class PostingListWriter {
     return written
   }
 
-  private func endBlock() throws(StorageError) {
+  private mutating func endBlock() throws(StorageError) {
     guard let last = documents.last else { return }
     blockBytes.removeAll()
     BlockCodec.encode(
@@ -114,7 +116,7 @@ final class PostingListWriter {
     positionBytes.removeAll()
   }
 
-  private func reset() {
+  private mutating func reset() {
     documents.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
     positionBytes.removeAll()
