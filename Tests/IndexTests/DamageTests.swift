@@ -1,4 +1,5 @@
 import SuoyinStorage
+import SuoyinTestSupport
 import SuoyinText
 import Testing
 

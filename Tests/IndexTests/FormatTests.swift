@@ -1,5 +1,6 @@
 import Foundation
 import SuoyinStorage
+import SuoyinTestSupport
 import SuoyinText
 import Testing
 

@@ -1,3 +1,4 @@
+import SuoyinTestSupport
 import SuoyinText
 import Testing
 

@@ -1,5 +1,6 @@
 import Glibc
 import SuoyinStorage
+import SuoyinTestSupport
 import SuoyinText
 import Testing
 

@@ -1,17 +1,18 @@
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinStorage
 
 /// What a writer of bytes puts down, a reader takes up, and never more.
 @Suite struct ByteTests {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
   }
 
   func section(_ bytes: [UInt8]) throws -> Section {
-    let file = try MappedFile(path: scratch.file(bytes))
+    let file = try MappedFile(path: scratch.write(bytes, to: "file"))
     return Section(file: file, name: "test", range: 0..<file.count, checksum: 0)
   }
 
@@ -118,6 +119,6 @@ import Testing
       problem { () throws(StorageError) in _ = try MappedFile(path: "/no/such") } == .missing)
     let path = scratch.path
     #expect(problem { () throws(StorageError) in _ = try MappedFile(path: path) } == .wrongKind)
-    #expect(try MappedFile(path: scratch.file([])).count == 0)
+    #expect(try MappedFile(path: scratch.write([], to: "file")).count == 0)
   }
 }

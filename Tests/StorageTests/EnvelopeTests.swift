@@ -1,3 +1,4 @@
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinStorage
@@ -5,10 +6,10 @@ import Testing
 /// The frame of files: what was written is read, what is wrong is told apart.
 @Suite struct EnvelopeTests {
   static let kind = Envelope.Kind("TEST")
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
   }
 
   func write(
@@ -59,7 +60,7 @@ import Testing
     path = try write([("a", [1])], kind: Envelope.Kind("ELSE")).path
     #expect(problem { () throws(StorageError) in _ = try open(path) } == .foreign)
     for foreign in ["", "%PDF-1.4", String(repeating: "x", count: 500)] {
-      path = try scratch.file(Array(foreign.utf8))
+      path = try scratch.write(Array(foreign.utf8), to: "file")
       // No bytes at all: cut off, as far as can be told.
       let expected: StorageError.Problem = foreign.isEmpty ? .damaged : .foreign
       #expect(problem { () throws(StorageError) in _ = try open(path) } == expected)
@@ -68,7 +69,7 @@ import Testing
     path = try write([("a", [1])]).path
     var bytes = try scratch.bytes("file")
     bytes[12] = 200
-    path = try scratch.file(bytes)
+    path = try scratch.write(bytes, to: "file")
     #expect(problem { () throws(StorageError) in _ = try open(path) } == .damaged)
   }
 
@@ -76,14 +77,14 @@ import Testing
     _ = try write([("one", [1, 2, 3, 4, 5]), ("two", Array(0..<40))])
     let bytes = try scratch.bytes("file")
     for count in 0..<bytes.count {
-      let path = try scratch.file(Array(bytes[..<count]))
+      let path = try scratch.write(Array(bytes[..<count]), to: "file")
       #expect(problem { () throws(StorageError) in _ = try open(path) } == .damaged)
     }
     for index in bytes.indices {
       for bit in 0..<8 {
         var changed = bytes
         changed[index] ^= 1 << UInt8(bit)
-        let path = try scratch.file(changed)
+        let path = try scratch.write(changed, to: "file")
         let found = problem { () throws(StorageError) in
           let file = try open(path)
           try file.verifyPadding()

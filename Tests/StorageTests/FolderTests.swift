@@ -1,14 +1,15 @@
 import Glibc
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinStorage
 
 /// Folders, the lock, and the errors of the system.
 @Suite struct FolderTests {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
   }
 
   @Test func createsFoldersAboveAsWell() throws {
@@ -16,13 +17,13 @@ import Testing
     try Folder.create(path)
     try Folder.create(path)
     #expect(Folder.isFolder(path))
-    let file = try scratch.file([], name: "f")
+    let file = try scratch.write([], to: "f")
     #expect(problem { () throws(StorageError) in try Folder.create(file) } == .wrongKind)
     #expect(problem { () throws(StorageError) in try Folder.create(file + "/x") } == .wrongKind)
   }
 
   @Test func removesAndLists() throws {
-    _ = try scratch.file([], name: "名")
+    _ = try scratch.write([], to: "名")
     #expect(try Folder.names(in: scratch.path) == ["名"])
     try Folder.remove(scratch.path + "/名")
     try Folder.remove(scratch.path + "/名")

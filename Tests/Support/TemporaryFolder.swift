@@ -21,6 +21,16 @@ public final class TemporaryFolder: Sendable {
     "\(path)/\(name)"
   }
 
+  /// The names in it, sorted.
+  public func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
+  /// The bytes of a file.
+  public func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+
   /// Writes a file, and the folders above it, and gives its path.
   @discardableResult
   public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {

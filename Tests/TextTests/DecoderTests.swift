@@ -1,4 +1,5 @@
 import Foundation
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText

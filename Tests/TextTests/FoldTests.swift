@@ -1,3 +1,4 @@
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText

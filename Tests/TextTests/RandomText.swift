@@ -1,22 +1,5 @@
+import SuoyinTestSupport
 import SuoyinText
-
-/// Random numbers that a seed determines (SplitMix64: Steele, Lea, Flood 2014), so that a failing
-/// case can be had again from the seed that the test names.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-}
 
 /// Text of many scripts, as hostile as Unicode allows.
 enum RandomText {
