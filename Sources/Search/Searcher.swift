@@ -57,7 +57,12 @@ public struct Searcher: Sendable {
           explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
     }
     var notes = plan.notes
-    if plan.clauses.isEmpty && plan.exclusions.isEmpty && notes.isEmpty {
+    if plan.matchesEverythingElse {
+      notes.append(
+        top.total > 0
+          ? "The query only excludes: every other article is listed, in no order of rank."
+          : "The query only excludes, and there is no other article.")
+    } else if plan.clauses.isEmpty && notes.isEmpty {
       notes.append("The query is empty.")
     } else if top.total > 0 && top.wholes == 0 {
       notes.append("No article holds the whole query; these hold parts of it.")

@@ -87,6 +87,53 @@ struct SnippetTests {
     #expect(!snippet.text.contains("\n"))
   }
 
+  /// A page as a scan gives it: lines of 18 characters, a full stop at the start of one.
+  private static let column = """
+    议联主席会议今日举行，致公党中央主席何
+    维、九三学社中央主席武维华出席开幕会
+    。会议听取了关于完善促进消费意愿的说
+    明，要求各地着力推动高质量发展，取得历
+    史性成就，把各项政策落到实处并且坚持到
+    底，同时做好安全生产工作，确保全年目标
+    任务如期完成，让人民群众有更多的获得感
+    与幸福感以及安全感，这是会议的共识
+    。会后各方代表进行了深入的交流与讨论。
+    """
+
+  @Test("are not cut where line repair took a break out")
+  func breaksAreNoMarks() throws {
+    for query in ["议联主", "开幕会", "消费意愿", "高质量发展", "获得感", "历史性成就", "如期完成"] {
+      for snippet in try snippets(of: Self.column, for: query) {
+        let first = try #require(snippet.text.first)
+        let last = try #require(snippet.text.last)
+        #expect("议会要把同确任让与会".contains(first), "\(query): \(snippet.text)")
+        #expect("，。".contains(last), "\(query): \(snippet.text)")
+        #expect(!snippet.text.contains("\n"))
+      }
+    }
+  }
+
+  @Test("show every clause that the text holds, if there is room for it")
+  func everyClause() throws {
+    let filler = String(repeating: "这一句话与所问的事情没有任何关系，说的是别的事情。", count: 8)
+    let text = "俄罗斯方面今天没有回应。乌克兰方面说，乌克兰的粮食出口恢复，各方欢迎这一消息。" + filler + "补贴到位。"
+    let shown = try snippets(of: text, for: "乌克兰 俄罗斯 补贴").map(\.text).joined(separator: "|")
+    for word in ["俄罗斯", "乌克兰", "补贴"] { #expect(shown.contains(word), "\(word): \(shown)") }
+    let car = "新能源汽车销量增长，新能源汽车出口增长。" + filler + "通过补贴、发放消费券促进消费。"
+    let cars = try snippets(of: car, for: "新能源汽车 补贴")
+    #expect(cars.contains { marked($0).contains("补贴") })
+  }
+
+  @Test("of a text and a query that repeat one unit come to an end")
+  func repetition() throws {
+    let text = String(repeating: "重", count: 200_000)
+    let query = String(repeating: "重", count: 8_000)
+    #expect(try !snippets(of: text, for: query).isEmpty)
+    #expect(
+      try marked(snippets(of: "重庆重庆重庆", for: String(repeating: "重庆", count: 4_000))[0])
+        == ["重庆重庆重庆"])
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

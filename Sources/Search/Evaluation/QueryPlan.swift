@@ -46,8 +46,10 @@ struct QueryPlan: Sendable {
     notes = query.notes
     let analyzed = query.clauses.map { AnalyzedClause($0, in: session) }
     let excluded = query.exclusions.map { AnalyzedClause($0, in: session) }
-    for clause in analyzed + excluded where clause.units.isEmpty {
-      notes.append("“\(clause.text)” has no letter, digit or character to search for.")
+    let empty = (analyzed + excluded).filter(\.units.isEmpty)
+    if !empty.isEmpty {
+      let names = empty.map { $0.text.isEmpty ? "An empty phrase" : Self.quoted($0.text) }
+      notes.append("\(Self.list(names)): no letter, digit or character to search for.")
     }
     clauses = analyzed.filter { !$0.units.isEmpty }
     models = Dictionary(
@@ -58,9 +60,6 @@ struct QueryPlan: Sendable {
     let grams = FieldPart.allCases.map { FieldID($0, .grams) }
     wholes = clauses.map { Whole(terms: $0.whole, fields: grams) }
     exclusions = excluded.filter { !$0.units.isEmpty }.map { Whole(terms: $0.whole, fields: grams) }
-    if matchesEverythingElse {
-      notes.append("The query only excludes: every other article is listed, in no order of rank.")
-    }
 
     addLeaves()
     try weigh(on: snapshot)
@@ -126,22 +125,37 @@ struct QueryPlan: Sendable {
     }
   }
 
-  /// Says which units of the query no article holds.
+  /// Says which units of the query no article holds, as they were typed.
   private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
+    var missing: [String] = []
+    var known: Set<[UInt8]> = []
     for clause in clauses {
-      var missing: [String] = []
-      for unit in clause.units {
+      for unit in clause.units where known.insert(unit.term).inserted {
         var df = 0
         for part in FieldPart.allCases {
-          df += try snapshot.documentFrequency(
-            of: unit.term, in: FieldID(part, .grams))
+          df += try snapshot.documentFrequency(of: unit.term, in: FieldID(part, .grams))
         }
-        let text = "“\(String(decoding: unit.term, as: UTF8.self))”"
-        if df == 0, !missing.contains(text) { missing.append(text) }
+        guard df == 0 else { continue }
+        let isPart = unit.typed != clause.text
+        missing.append(
+          Self.quoted(unit.typed) + (isPart ? " of \(Self.quoted(clause.text))" : ""))
       }
-      guard !missing.isEmpty else { continue }
-      let place = missing == ["“\(clause.text)”"] ? "" : " of “\(clause.text)”"
-      notes.append("No article holds \(missing.joined(separator: ", "))\(place).")
     }
+    if !missing.isEmpty { notes.append("No article holds \(Self.list(missing)).") }
+  }
+
+  /// How much of what was typed a note repeats.
+  private static let namesListed = 8
+  private static let charactersQuoted = 40
+
+  private static func list(_ names: [String]) -> String {
+    let listed = names.prefix(namesListed).joined(separator: ", ")
+    let more = names.count - namesListed
+    return more > 0 ? "\(listed) and \(more) more" : listed
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let isLong = text.unicodeScalars.count > charactersQuoted
+    return "“\(isLong ? "\(text.prefix(charactersQuoted))…" : text)”"
   }
 }

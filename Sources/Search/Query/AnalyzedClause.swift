@@ -6,6 +6,8 @@ struct AnalyzedClause: Sendable {
   struct Unit: Equatable, Sendable {
     /// The term, UTF-8.
     let term: [UInt8]
+    /// How it was typed.
+    let typed: String
     /// Ordinals from the clause's first unit; a sentence end inside the clause leaves a gap.
     let offset: UInt32
   }
@@ -43,11 +45,18 @@ struct AnalyzedClause: Sendable {
   init(_ clause: Query.Clause, in session: AnalysisSession) {
     let analysis = session.analyze(clause.text, repairingLines: false)
     let units = analysis.units
-    let terms = units.indices.map { analysis.term(of: Gram(units: $0..<$0 + 1)) }
     let first = units.first?.position ?? 0
     text = clause.text
     isQuoted = clause.isQuoted
-    self.units = zip(terms, units).map { Unit(term: $0, offset: $1.position - first) }
+    let bytes = Array(clause.text.utf8)
+    self.units = units.indices.map { index in
+      let source = analysis.folded.source(of: units[index].range)
+      return Unit(
+        term: analysis.term(of: Gram(units: index..<index + 1)),
+        typed: String(
+          decoding: bytes[source.lowerBound.utf8..<source.upperBound.utf8], as: UTF8.self),
+        offset: units[index].position - first)
+    }
 
     words = analysis.words.map { word in
       let isOneCharacter = word.units.count == 1 && units[word.units.lowerBound].kind == .character

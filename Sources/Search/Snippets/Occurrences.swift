@@ -2,6 +2,8 @@ internal import SuoyinText
 
 /// A piece of the query where a text holds it.
 struct Occurrence: Sendable {
+  /// Which clause of the query it is a piece of.
+  let clause: Int
   /// Which piece: an ordinal over all clauses.
   let piece: Int
   /// Which run of units that text and clause share holds it; pieces of one run belong together.
@@ -9,31 +11,42 @@ struct Occurrence: Sendable {
   let weight: Double
   /// The text's units that it covers.
   let units: Range<Int>
+
+  func isIn(_ passage: Range<Int>) -> Bool {
+    passage.lowerBound <= units.lowerBound && units.upperBound <= passage.upperBound
+  }
 }
 
 extension QueryPieces {
   /// Every place at which a text holds a piece of the query, in the order of the text.
   ///
-  /// Runs of units that text and clause share are followed from their first unit to their last, and
-  /// every piece inside such a run occurs; where the run holds whole words of the clause, inside
-  /// these. A text that holds nothing but parts of words is shown with them.
+  /// Runs of units that text and clause share are followed from their first unit to their last, the
+  /// longest of those that begin at a unit, and every piece inside such a run occurs; where the run
+  /// holds whole words of the clause, inside these. A text that holds nothing but parts of words is
+  /// shown with them.
   ///
-  /// - Complexity: linear in the units of the text, times the runs that begin at a unit.
+  /// - Complexity: linear in the units of the text times the places in the query of each. Where a
+  ///   text and a query that repeat the same units would take more than a million steps, the
+  ///   rest of the text is left out.
   func occurrences(in analysis: Analysis) -> [Occurrence] {
-    let text = AskedUnits(analysis, self)
-    let found = occurrences(in: text, wholeWords: true)
-    return found.isEmpty ? occurrences(in: text, wholeWords: false) : found
+    let runs = SharedRuns(analysis, self).found
+    let found = occurrences(of: runs, wholeWords: true)
+    return found.isEmpty ? occurrences(of: runs, wholeWords: false) : found
   }
 
-  private func occurrences(in text: AskedUnits, wholeWords: Bool) -> [Occurrence] {
+  private func occurrences(of runs: [SharedRun], wholeWords: Bool) -> [Occurrence] {
     var found: [Occurrence] = []
-    var run = 0
-    for unit in text.units.indices {
-      for place in text.places[unit] where !text.continues(at: unit, place, self) {
-        let shared = text.run(from: unit, place, self)
-        let shown = wholeWords ? wordsInside(shared, of: clauses[place.clause]) : shared
-        append(pieces(of: place.clause, in: shown), shift: unit - place.unit, run, to: &found)
-        run += 1
+    for (index, run) in runs.enumerated() {
+      let clause = clauses[run.clause]
+      let shown = wholeWords ? wordsInside(run.units, of: clause) : run.units
+      for (offset, piece) in clause.pieces.enumerated()
+      where shown.lowerBound <= piece.units.lowerBound && piece.units.upperBound <= shown.upperBound
+      {
+        let start = run.start + piece.units.lowerBound - run.units.lowerBound
+        found.append(
+          Occurrence(
+            clause: run.clause, piece: clause.firstPiece + offset, run: index,
+            weight: piece.weight, units: start..<start + piece.units.count))
       }
     }
     return found.sorted { a, b in
@@ -47,80 +60,83 @@ extension QueryPieces {
   /// word and parts of others, nothing that was asked for.
   private func wordsInside(_ run: Range<Int>, of clause: Clause) -> Range<Int> {
     guard run.count < clause.units.count else { return run }
-    let words = clause.words.filter {
-      !$0.units.isEmpty && run.lowerBound <= $0.units.lowerBound
-        && $0.units.upperBound <= run.upperBound
+    let first = clause.words.partitioningIndex { $0.units.lowerBound >= run.lowerBound }
+    let end = clause.words.partitioningIndex { $0.units.upperBound > run.upperBound }
+    guard first < end else { return run }
+    if end - first == 1 && !clause.words[first].matchesAlone {
+      return run.lowerBound..<run.lowerBound
     }
-    guard let first = words.first, let last = words.last else { return run }
-    if words.count == 1 && !first.matchesAlone { return run.lowerBound..<run.lowerBound }
-    return first.units.lowerBound..<last.units.upperBound
-  }
-
-  /// The pieces of a clause that lie in a range of its units, with their ordinals over all clauses.
-  private func pieces(of clause: Int, in shared: Range<Int>) -> [(ordinal: Int, piece: Piece)] {
-    var ordinal = clauses[..<clause].reduce(0) { $0 + $1.pieces.count }
-    var inside: [(ordinal: Int, piece: Piece)] = []
-    for piece in clauses[clause].pieces {
-      if shared.lowerBound <= piece.units.lowerBound, piece.units.upperBound <= shared.upperBound {
-        inside.append((ordinal, piece))
-      }
-      ordinal += 1
-    }
-    return inside
-  }
-
-  private func append(
-    _ pieces: [(ordinal: Int, piece: Piece)], shift: Int, _ run: Int,
-    to found: inout [Occurrence]
-  ) {
-    for (ordinal, piece) in pieces {
-      let start = piece.units.lowerBound + shift
-      found.append(
-        Occurrence(
-          piece: ordinal, run: run, weight: piece.weight,
-          units: start..<start + piece.units.count))
-    }
+    return clause.words[first].units.lowerBound..<clause.words[end - 1].units.upperBound
   }
 }
 
-/// For each unit of a text where in the query it stands.
-private struct AskedUnits {
-  let units: [Unit]
-  let places: [[QueryPieces.Place]]
+/// A run of units that a text and a clause share.
+private struct SharedRun {
+  let clause: Int
+  /// The units of the clause.
+  let units: Range<Int>
+  /// The first unit of the text.
+  let start: Int
+}
+
+/// The runs of units that a text shares with a query.
+private struct SharedRuns {
+  private(set) var found: [SharedRun] = []
+
+  private let query: QueryPieces
+  private let units: [Unit]
+  /// For each unit of the text the number of its term among the query's, -1 for any other term.
+  private let terms: [Int]
+  private var stepsLeft = 1 << 20
 
   init(_ analysis: Analysis, _ query: QueryPieces) {
+    self.query = query
     units = analysis.units
-    places = units.indices.map { unit in
-      query.places(of: analysis.term(of: Gram(units: unit..<unit + 1)))
+    terms = units.indices.map { unit in
+      query.number(of: analysis.term(of: Gram(units: unit..<unit + 1)))
+    }
+    for unit in units.indices where terms[unit] >= 0 && stepsLeft > 0 {
+      findRuns(from: unit)
     }
   }
 
-  /// Whether the units before both places belong to the same run, so that none begins here.
-  func continues(at unit: Int, _ place: QueryPieces.Place, _ query: QueryPieces) -> Bool {
-    guard unit > 0, place.unit > 0, holds(unit - 1, place.clause, place.unit - 1) else {
-      return false
+  /// Takes in for each clause the longest run that begins at a unit of the text.
+  private mutating func findRuns(from unit: Int) {
+    var longest: SharedRun?
+    for place in query.places[terms[unit]] {
+      stepsLeft -= 1
+      if unit > 0, place.unit > 0, continues(at: unit, place.clause, place.unit) { continue }
+      let length = length(from: unit, place)
+      if let run = longest, run.clause != place.clause {
+        found.append(run)
+        longest = nil
+      }
+      if length > longest?.units.count ?? 0 {
+        longest = SharedRun(
+          clause: place.clause, units: place.unit..<place.unit + length, start: unit)
+      }
     }
-    let clause = query.clauses[place.clause].units
-    let distance = units[unit].position - units[unit - 1].position
-    return distance == clause[place.unit].offset - clause[place.unit - 1].offset
+    if let longest { found.append(longest) }
   }
 
-  /// The units of the clause in the run that begins at a unit of the text and a place.
-  func run(from unit: Int, _ place: QueryPieces.Place, _ query: QueryPieces) -> Range<Int> {
-    let clause = query.clauses[place.clause].units
+  private mutating func length(from unit: Int, _ place: QueryPieces.Place) -> Int {
+    let count = min(units.count - unit, query.clauses[place.clause].units.count - place.unit)
     var length = 1
-    while unit + length < units.count, place.unit + length < clause.count,
-      holds(unit + length, place.clause, place.unit + length)
+    while length < count, stepsLeft > 0,
+      terms[unit + length] == query.clauses[place.clause].terms[place.unit + length],
+      continues(at: unit + length, place.clause, place.unit + length)
     {
-      let next = QueryPieces.Place(clause: place.clause, unit: place.unit + length)
-      guard continues(at: unit + length, next, query) else { break }
       length += 1
+      stepsLeft -= 1
     }
-    return place.unit..<place.unit + length
+    return length
   }
 
-  /// Whether a unit of the text is that unit of the clause.
-  private func holds(_ unit: Int, _ clause: Int, _ clauseUnit: Int) -> Bool {
-    places[unit].contains { $0.clause == clause && $0.unit == clauseUnit }
+  /// Whether the units before both places are the same and as far away.
+  private func continues(at unit: Int, _ clause: Int, _ clauseUnit: Int) -> Bool {
+    let clause = query.clauses[clause]
+    guard terms[unit - 1] == clause.terms[clauseUnit - 1] else { return false }
+    let distance = units[unit].position - units[unit - 1].position
+    return distance == clause.units[clauseUnit].offset - clause.units[clauseUnit - 1].offset
   }
 }

@@ -2,7 +2,8 @@
 ///
 /// A passage is one or more whole sentences of a paragraph, or where a sentence is longer than that,
 /// a part of it that is cut after a mark or a word. It is worth the weights of the different pieces
-/// of the query in it; the second passage gains less by what the first shows already.
+/// of the query in it; a further passage gains less by what the first ones show already, and one that
+/// shows a clause that they do not show comes before all others.
 struct Passages {
   /// Scalars that a passage is filled up to; one word or name longer than that may exceed it.
   static let length = 120
@@ -26,26 +27,68 @@ struct Passages {
   func best(_ limit: Int) -> [Range<Int>] {
     guard let opening = layout.sentences.first else { return [] }
     var candidates = candidates()
-    guard !candidates.isEmpty else { return [extended(opening, over: 0...0)] }
-    var shown: Set<Int> = []
+    guard !candidates.isEmpty else { return [filled(short(opening), apartFrom: [])] }
     var chosen: [Range<Int>] = []
+    var shown = Shown()
     var threshold = 0.0
-    while chosen.count < limit {
-      var best: (worth: Double, index: Int)?
-      for (index, candidate) in candidates.enumerated() {
-        let worth = worth(of: candidate, shown: shown)
-        if worth > best?.worth ?? 0 { best = (worth, index) }
-      }
-      guard let best, best.worth >= threshold else { break }
+    while let best = best(of: candidates, shown) {
+      guard best.showsClause || best.worth >= threshold else { break }
       if chosen.isEmpty { threshold = best.worth * Self.enough }
-      let passage = candidates[best.index]
-      chosen.append(passage)
+      let passage = candidates.remove(at: best.index)
+      if let neighbour = chosen.firstIndex(where: { joins($0, passage) }) {
+        let lower = min(chosen[neighbour].lowerBound, passage.lowerBound)
+        chosen[neighbour] = lower..<max(chosen[neighbour].upperBound, passage.upperBound)
+      } else if chosen.count < limit {
+        chosen.append(passage)
+      } else {
+        break
+      }
       for occurrence in occurrences(in: passage) where occurrence.isIn(passage) {
-        shown.insert(occurrence.piece)
+        shown.pieces.insert(occurrence.piece)
+        shown.clauses.insert(occurrence.clause)
       }
       candidates.removeAll { $0.overlaps(passage) }
     }
+    for index in chosen.indices {
+      let others = chosen.indices.filter { $0 != index }.map { chosen[$0] }
+      chosen[index] = filled(chosen[index], apartFrom: others)
+    }
     return chosen
+  }
+
+  /// What of the query the chosen passages show.
+  private struct Shown {
+    var pieces: Set<Int> = []
+    var clauses: Set<Int> = []
+  }
+
+  /// The candidate to take next: first one that shows a clause that is not shown yet, among these
+  /// the one that is worth most, among equal ones the first.
+  private func best(of candidates: [Range<Int>], _ shown: Shown)
+    -> (index: Int, showsClause: Bool, worth: Double)?
+  {
+    var best: (index: Int, showsClause: Bool, worth: Double)?
+    for (index, candidate) in candidates.enumerated() {
+      let showsClause = occurrences(in: candidate).contains {
+        $0.isIn(candidate) && !shown.clauses.contains($0.clause)
+      }
+      let worth = worth(of: candidate, shown: shown.pieces)
+      if let best {
+        let isBetter =
+          best.showsClause == showsClause ? best.worth < worth : showsClause
+        guard isBetter else { continue }
+      }
+      best = (index, showsClause, worth)
+    }
+    return best
+  }
+
+  /// Whether two passages stand side by side in a paragraph and are short enough for one.
+  private func joins(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    guard a.upperBound == b.lowerBound || b.upperBound == a.lowerBound else { return false }
+    let both = min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+    return layout.length(of: both) <= Self.length
+      && layout.paragraph(of: a.lowerBound) == layout.paragraph(of: b.lowerBound)
   }
 
   private func worth(of passage: Range<Int>, shown: Set<Int>) -> Double {
@@ -69,14 +112,14 @@ struct Passages {
 
   private func candidates() -> [Range<Int>] {
     var candidates: [Range<Int>] = []
-    for (index, sentence) in layout.sentences.enumerated() {
+    for sentence in layout.sentences {
       let inside = occurrences(in: sentence)
       guard let furthest = inside.map(\.units.upperBound).max() else { continue }
       // A phrase that was asked for with its full stop reaches into the next sentence.
       let end = layout.sentences.partitioningIndex { $0.upperBound >= furthest }
       let sentence = sentence.lowerBound..<layout.sentences[end].upperBound
       if layout.length(of: sentence) <= Self.length {
-        candidates.append(extended(sentence, over: index...end))
+        candidates.append(sentence)
         continue
       }
       var last: Range<Int>?
@@ -89,26 +132,37 @@ struct Passages {
     return candidates
   }
 
-  /// Short sentences with as many of their neighbours in the paragraph as fit, following ones
-  /// first.
-  private func extended(_ passage: Range<Int>, over sentences: ClosedRange<Int>) -> Range<Int> {
-    guard layout.length(of: passage) <= Self.length else {
-      return window(around: passage.lowerBound..<passage.lowerBound + 1, in: passage)
-    }
+  /// A sentence, or the beginning of a long one.
+  private func short(_ sentence: Range<Int>) -> Range<Int> {
+    guard layout.length(of: sentence) > Self.length else { return sentence }
+    return window(around: sentence.lowerBound..<sentence.lowerBound + 1, in: sentence)
+  }
+
+  /// Whole sentences with as many of their neighbours in the paragraph as fit, following ones first,
+  /// none that another passage has a part of.
+  private func filled(_ passage: Range<Int>, apartFrom others: [Range<Int>]) -> Range<Int> {
     var passage = passage
-    for next in layout.sentences.indices.dropFirst(sentences.upperBound + 1) {
-      let wider = passage.lowerBound..<layout.sentences[next].upperBound
-      guard layout.paragraphs[next] == layout.paragraphs[sentences.upperBound],
-        layout.length(of: wider) <= Self.length
-      else { break }
+    let sentences = layout.sentences
+    let first = sentences.partitioningIndex { $0.upperBound > passage.lowerBound }
+    let end = sentences.partitioningIndex { $0.lowerBound >= passage.upperBound }
+    guard sentences[first].lowerBound == passage.lowerBound,
+      sentences[end - 1].upperBound == passage.upperBound
+    else { return passage }
+    func takeIn(_ neighbour: Int) -> Bool {
+      let sentence = sentences[neighbour]
+      let lower = min(passage.lowerBound, sentence.lowerBound)
+      let wider = lower..<max(passage.upperBound, sentence.upperBound)
+      guard layout.paragraphs[neighbour] == layout.paragraphs[first],
+        layout.length(of: wider) <= Self.length, !others.contains(where: sentence.overlaps)
+      else { return false }
       passage = wider
+      return true
     }
-    for last in layout.sentences.indices.prefix(sentences.lowerBound).reversed() {
-      let wider = layout.sentences[last].lowerBound..<passage.upperBound
-      guard layout.paragraphs[last] == layout.paragraphs[sentences.lowerBound],
-        layout.length(of: wider) <= Self.length
-      else { break }
-      passage = wider
+    for next in sentences.indices.dropFirst(end) {
+      guard takeIn(next) else { break }
+    }
+    for last in sentences.indices.prefix(first).reversed() {
+      guard takeIn(last) else { break }
     }
     return passage
   }
@@ -140,12 +194,6 @@ struct Passages {
       }
     }
     return best..<fit
-  }
-}
-
-extension Occurrence {
-  func isIn(_ passage: Range<Int>) -> Bool {
-    passage.lowerBound <= units.lowerBound && units.upperBound <= passage.upperBound
   }
 }
 

@@ -16,18 +16,24 @@ struct QueryPieces: Sendable {
   /// One clause: its units, and its words and pieces in the order of the clause.
   struct Clause: Sendable {
     let units: [AnalyzedClause.Unit]
+    /// The numbers of the units' terms.
+    let terms: [Int]
+    /// Those that overlap any unit.
     let words: [AnalyzedClause.Word]
     let pieces: [Piece]
+    /// The ordinal of its first piece over all clauses.
+    let firstPiece: Int
   }
-
-  let clauses: [Clause]
-  /// For each unit's term the places in the clauses where it stands.
-  private let places: [[UInt8]: [Place]]
 
   struct Place: Sendable {
     let clause: Int
     let unit: Int
   }
+
+  let clauses: [Clause]
+  /// For each term's number the places where it stands, clause after clause.
+  let places: [[Place]]
+  private let numbers: [[UInt8]: Int]
 
   init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
     let field = FieldID(.text, .grams)
@@ -41,7 +47,9 @@ struct QueryPieces: Sendable {
       return sum
     }
     var clauses: [Clause] = []
-    var places: [[UInt8]: [Place]] = [:]
+    var numbers: [[UInt8]: Int] = [:]
+    var places: [[Place]] = []
+    var pieceCount = 0
     for (index, clause) in plan.clauses.enumerated() {
       var pieces: [Piece] = []
       let atoms = clause.isQuoted ? [] : clause.atoms.filter(\.matchesAlone)
@@ -52,17 +60,29 @@ struct QueryPieces: Sendable {
         pieces.append(
           Piece(units: clause.units.indices, weight: try weight(of: clause.whole)))
       }
-      clauses.append(Clause(units: clause.units, words: clause.words, pieces: pieces))
+      var terms: [Int] = []
       for (unit, content) in clause.units.enumerated() {
-        places[content.term, default: []].append(Place(clause: index, unit: unit))
+        let number = numbers[content.term] ?? places.count
+        if number == places.count {
+          numbers[content.term] = number
+          places.append([])
+        }
+        places[number].append(Place(clause: index, unit: unit))
+        terms.append(number)
       }
+      clauses.append(
+        Clause(
+          units: clause.units, terms: terms, words: clause.words.filter { !$0.units.isEmpty },
+          pieces: pieces, firstPiece: pieceCount))
+      pieceCount += pieces.count
     }
     self.clauses = clauses
     self.places = places
+    self.numbers = numbers
   }
 
-  /// Where a unit with this term stands in the clauses.
-  func places(of term: [UInt8]) -> [Place] {
-    places[term] ?? []
+  /// The number of a term, or -1 where the query does not hold it.
+  func number(of term: [UInt8]) -> Int {
+    numbers[term] ?? -1
   }
 }

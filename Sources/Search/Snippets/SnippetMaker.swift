@@ -23,16 +23,16 @@ struct SnippetMaker {
     let layout = TextLayout(analysis)
     let occurrences = pieces.occurrences(in: analysis)
     return Passages(layout, occurrences).best(Self.limit).map { passage in
-      snippet(of: passage, layout, analysis.edits, occurrences)
+      snippet(of: passage, layout, occurrences)
     }
   }
 
   private func snippet(
-    of passage: Range<Int>, _ layout: TextLayout, _ edits: [LineEdit], _ occurrences: [Occurrence]
+    of passage: Range<Int>, _ layout: TextLayout, _ occurrences: [Occurrence]
   ) -> Snippet {
     let source = layout.source(of: passage)
     let marks = marks(of: occurrences.filter { $0.isIn(passage) })
-    var text = RepairedPassage(source, of: layout.bytes, edits)
+    var text = RepairedPassage(source, of: layout.bytes, layout.edits)
     let highlights = marks.map { units in
       let start = text.scalars(upTo: layout.sources[units.lowerBound].lowerBound)
       return start..<text.scalars(upTo: layout.sources[units.upperBound - 1].upperBound)

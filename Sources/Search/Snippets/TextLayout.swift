@@ -4,6 +4,8 @@ internal import SuoyinText
 struct TextLayout {
   /// The original text, UTF-8.
   let bytes: [UInt8]
+  /// What line repair changed in it, in order.
+  let edits: [LineEdit]
   /// For each unit the original characters that made it, in UTF-8 bytes.
   let sources: [Range<Int>]
   /// For each unit its start in Unicode scalars of the original; at the end that of the text's end.
@@ -19,6 +21,7 @@ struct TextLayout {
   init(_ analysis: Analysis) {
     let units = analysis.units
     bytes = Array(analysis.original.utf8)
+    edits = analysis.edits
     sources = units.map {
       let source = analysis.folded.source(of: $0.range)
       return source.lowerBound.utf8..<source.upperBound.utf8
@@ -58,64 +61,78 @@ struct TextLayout {
     }
   }
 
+  /// The ordinal of a unit's paragraph.
+  func paragraph(of unit: Int) -> Int {
+    paragraphs[sentences.partitioningIndex { $0.upperBound > unit }]
+  }
+
   /// Scalars of the original from one unit's start to another's.
   func length(of units: Range<Int>) -> Int {
     scalarStarts[units.upperBound] - scalarStarts[units.lowerBound]
   }
 
-  /// Whether a mark or a blank stands before the unit.
+  /// Whether a mark or a blank stands before the unit in the repaired text, so that a passage can be
+  /// cut there; so it is at both ends of the text.
   func followsMark(_ unit: Int) -> Bool {
-    unit == 0 || unit == sources.count
-      || sources[unit - 1].upperBound < sources[unit].lowerBound
+    if unit == 0 || unit == sources.count { return true }
+    let gap = gap(before: unit)
+    return !gap.isEmpty && !edits(in: gap).contains { $0.removes(gap) }
   }
 
   /// The original bytes of a passage from one unit to another, with the marks that belong to it:
   /// the closing ones behind its last unit, the opening ones before its first, no blanks around.
   func source(of units: Range<Int>) -> Range<Int> {
-    let before = Gap(units.lowerBound, in: self)
-    let after = Gap(units.upperBound, in: self)
-    return before.nextStart..<max(after.lastEnd, sources[units.upperBound - 1].upperBound)
+    let start = parting(before: units.lowerBound).next
+    let end = parting(before: units.upperBound).last
+    return start..<max(end, sources[units.upperBound - 1].upperBound)
   }
 
-  /// What stands between two units, and where it parts: marks up to the first blank or opening
-  /// mark belong to the unit before, the rest without its blanks to the unit after.
-  private struct Gap {
-    let lastEnd: Int
-    let nextStart: Int
+  /// The bytes between a unit and the one before; empty where composed characters share theirs.
+  private func gap(before unit: Int) -> Range<Int> {
+    let lower = unit == 0 ? 0 : sources[unit - 1].upperBound
+    let upper = unit == sources.count ? bytes.count : sources[unit].lowerBound
+    return lower..<max(lower, upper)
+  }
 
-    init(_ unit: Int, in layout: TextLayout) {
-      let lower = unit == 0 ? 0 : layout.sources[unit - 1].upperBound
-      let isEnd = unit == layout.sources.count
-      let upper = isEnd ? layout.bytes.count : layout.sources[unit].lowerBound
-      // Composed characters may share bytes with their neighbour.
-      guard lower < upper else {
-        lastEnd = upper
-        nextStart = upper
-        return
+  /// Where the gap before a unit parts: marks up to the first blank or opening mark belong to the
+  /// unit before it, and end at `last`; the rest, blanks left out, belongs to the unit itself and
+  /// begins at `next`. What line repair takes out is nothing, not a blank.
+  private func parting(before unit: Int) -> (last: Int, next: Int) {
+    let gap = gap(before: unit)
+    var last: Int?
+    var next = gap.upperBound
+    var at = gap.lowerBound
+    var edits = edits(in: gap)
+    for scalar in String(decoding: bytes[gap], as: UTF8.self).unicodeScalars {
+      let end = at + UTF8.width(scalar)
+      while let edit = edits.first, edit.range.upperBound.utf8 <= at { edits.removeFirst() }
+      let isRemoved = edits.first.map {
+        $0.replacement == .nothing && $0.range.lowerBound.utf8 <= at
       }
-      var parting: Int?
-      var start = upper
-      var at = lower
-      for scalar in String(decoding: layout.bytes[lower..<upper], as: UTF8.self).unicodeScalars {
-        let next = at + UTF8.width(scalar)
+      if isRemoved != true {
         if scalar.properties.isWhitespace {
-          parting = parting ?? at
-          start = next
-        } else if Self.opening.contains(scalar), parting == nil {
-          parting = at
-          start = at
+          last = last ?? at
+          next = end
+        } else if Self.opening.contains(scalar), last == nil {
+          last = at
+          next = at
         }
-        at = next
       }
-      lastEnd = unit == 0 ? lower : parting ?? upper
-      nextStart = parting == nil && unit == 0 ? lower : start
+      at = end
     }
-
-    private static let opening: Set<Unicode.Scalar> = [
-      "“", "‘", "「", "『", "（", "《", "〈", "【", "〔", "［", "｛", "(", "[", "{", "«", "#", "■",
-      "□", "▶",
-    ]
+    if unit == 0 { return (gap.lowerBound, last == nil ? gap.lowerBound : next) }
+    return (last ?? gap.upperBound, next)
   }
+
+  private func edits(in gap: Range<Int>) -> ArraySlice<LineEdit> {
+    let first = edits.partitioningIndex { $0.range.upperBound.utf8 > gap.lowerBound }
+    return edits[first...].prefix { $0.range.lowerBound.utf8 < gap.upperBound }
+  }
+
+  private static let opening: Set<Unicode.Scalar> = [
+    "“", "‘", "「", "『", "（", "《", "〈", "【", "〔", "［", "｛", "(", "[", "{", "«", "#", "■",
+    "□", "▶",
+  ]
 
   private static func scalarStarts(of sources: [Range<Int>], in bytes: [UInt8]) -> [Int] {
     var starts: [Int] = []
@@ -135,5 +152,13 @@ struct TextLayout {
     count(to: sources.last?.upperBound ?? 0)
     starts.append(scalars)
     return starts
+  }
+}
+
+extension LineEdit {
+  /// Whether it takes all of a range of the original out and leaves no blank.
+  fileprivate func removes(_ gap: Range<Int>) -> Bool {
+    replacement == .nothing && range.lowerBound.utf8 <= gap.lowerBound
+      && gap.upperBound <= range.upperBound.utf8
   }
 }
