@@ -214,9 +214,11 @@ struct AskedClause {
       leaves = [piece(0..<units.count, matchesAlone: true)]
       return
     }
+    // 难！难！ has no pair and no letter: its characters are all there is to find it by.
+    let isSingles = units.indices.allSatisfy { isCharacter[$0] && !pairs($0) }
     for word in analysis.words {
       let isOneOfMany =
-        word.units.count == 1 && isCharacter[word.units.lowerBound] && units.count > 1
+        word.units.count == 1 && isCharacter[word.units.lowerBound] && !isSingles
       leaves.append(
         Leaf(
           word: Array(analysis.folded.string(in: word.range).utf8), units: [], terms: [],
@@ -233,7 +235,7 @@ struct AskedClause {
         if pairs(at) {
           leaves.append(piece(at..<at + 2, matchesAlone: true))
         } else if !pairs(at - 1) {
-          leaves.append(piece(at..<at + 1, matchesAlone: units.count == 1))
+          leaves.append(piece(at..<at + 1, matchesAlone: isSingles))
         }
         at += 1
         continue

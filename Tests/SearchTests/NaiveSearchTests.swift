@@ -25,6 +25,23 @@ struct NaiveSearchTests {
       isExcluded: Int.random(in: 0..<5, using: &random) == 0)
   }
 
+  @Test("by single characters where a clause has nothing else, as 难！难！")
+  func singleCharacters() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    _ = try writer.add(Article(id: "a", text: "蜀道难！难！难于上青天。"))
+    _ = try writer.add(Article(id: "b", text: "难得一见。"))
+    _ = try writer.add(Article(id: "c", text: "重庆的汽车。"))
+    try writer.commit()
+    let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
+    func found(_ query: String) throws -> [String] {
+      try searcher.search(SearchRequest(query: query)).hits.map { "\($0.id) \($0.match)" }
+    }
+    #expect(try found("难！难！") == ["a whole", "b partial"])
+    #expect(try found("\"难！难！\"") == ["a whole"])
+    #expect(try found("难！重庆") == ["c partial"], "a pair is there to find by")
+  }
+
   @Test("on random articles, with replaced ones and several segments", arguments: 0..<8)
   func random(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -41,7 +41,8 @@ struct AnalyzedClause: Sendable {
   ///
   /// One character that stands among others is not looked for by itself: 力 of 赛力斯 would find
   /// every article with 力 in it. It still counts for the rank of what the clause's other pieces
-  /// find. For the same reason the parts of C919 are looked for only together.
+  /// find. For the same reason the parts of C919 are looked for only together. A clause that has
+  /// nothing but single characters, as `难！难！`, is looked for by these.
   init(_ clause: Query.Clause, in session: AnalysisSession) {
     let analysis = session.analyze(clause.text, repairingLines: false)
     let units = analysis.units
@@ -58,11 +59,14 @@ struct AnalyzedClause: Sendable {
         offset: units[index].position - first)
     }
 
+    let isSingles = units.indices.allSatisfy {
+      units[$0].kind == .character && !PhraseTerm.isPair($0, $0 + 1, in: units)
+    }
     words = analysis.words.map { word in
       let isOneCharacter = word.units.count == 1 && units[word.units.lowerBound].kind == .character
       return Word(
         term: analysis.term(of: word), units: word.units,
-        matchesAlone: !isOneCharacter || units.count == 1)
+        matchesAlone: !isOneCharacter || isSingles)
     }
 
     func phrase(_ range: Range<Int>) -> [PhraseTerm] {
@@ -84,7 +88,7 @@ struct AnalyzedClause: Sendable {
           Atom(units: at..<at + 2, terms: phrase(at..<at + 2), matchesAlone: true))
       } else if !pairsWithLast {
         atoms.append(
-          Atom(units: at..<at + 1, terms: phrase(at..<at + 1), matchesAlone: units.count == 1))
+          Atom(units: at..<at + 1, terms: phrase(at..<at + 1), matchesAlone: isSingles))
       }
       at += 1
     }
