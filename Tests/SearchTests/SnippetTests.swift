@@ -41,6 +41,12 @@ struct SnippetTests {
     #expect(try marked(snippets(of: text, for: "FINAL")[0]) == ["ﬁnal"])
   }
 
+  @Test("mark a character once that holds two pieces of the query")
+  func oneCharacter() throws {
+    #expect(try snippets(of: "㍿重庆。", for: "株 会")[0].highlights == [0..<1])
+    #expect(try snippets(of: "㍿重庆。", for: "会社 \"株\" 重庆")[0].highlights == [0..<1, 1..<3])
+  }
+
   @Test("hold whole sentences, closing marks with them, opening ones before them")
   func marks() throws {
     let text = "甲说：“重庆好。”乙说：“汽车多！”（丙不语。）\n丁说：“产业强。”"

@@ -36,7 +36,7 @@ struct SnippetMaker {
     let highlights = marks.map { units in
       let start = text.scalars(upTo: layout.sources[units.lowerBound].lowerBound)
       return start..<text.scalars(upTo: layout.sources[units.upperBound - 1].upperBound)
-    }
+    }.filter { !$0.isEmpty }  // 株 and 会 are two marks on one ㍿.
     let firstUnit = passage.lowerBound
     let marksBefore = layout.bytes[source.lowerBound..<layout.sources[firstUnit].lowerBound]
     let sourceStart = layout.scalarStarts[firstUnit] - scalarCount(of: marksBefore)
