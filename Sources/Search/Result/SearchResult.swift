@@ -2,10 +2,11 @@
 public struct SearchRequest: Sendable {
   /// The query as it was typed.
   public var query: String
-  /// The largest number of hits returned.
-  public var limit: Int
-  /// The number of hits passed over, best first, before the first returned one.
-  public var offset: Int
+  /// The largest number of hits returned; a negative one becomes 0.
+  public var limit: Int { didSet { limit = max(0, limit) } }
+  /// The number of hits passed over, best first, before the first returned one; a negative one
+  /// becomes 0.
+  public var offset: Int { didSet { offset = max(0, offset) } }
   /// Whether each hit says how its score came about.
   public var explains: Bool
 
