@@ -133,6 +133,13 @@ import Testing
     }
   }
 
+  @Test func everyPlaceThatDoesNotDecodeIsCounted() throws {
+    let bytes = Data(repeating: 0xFF, count: 1_500)
+    let answer = try suoyin.run(["analyze", "--encoding", "utf-8", "-"], input: bytes)
+    #expect(answer.status == 0)
+    #expect(answer.errors.contains("1,500 places"), "\(answer.errors)")
+  }
+
   @Test(arguments: ["", " ", "\n\n", "。", "\u{1B}[31m红\u{7}", "\u{FFFD}", "🚗👨‍👩‍👧", "\u{0}a"])
   func everyTextHasAnAnalysis(text: String) throws {
     for form in [["analyze", "-"], ["analyze", "--json", "-"]] {
