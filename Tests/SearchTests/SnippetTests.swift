@@ -140,6 +140,14 @@ struct SnippetTests {
         == ["重庆重庆重庆"])
   }
 
+  @Test("of a text that says one thing in every sentence are found in one pass over these")
+  func everySentence() throws {
+    let text = String(repeating: "重。", count: 40_000)
+    let found = try snippets(of: text, for: "重")
+    #expect(found.map(\.text.count) == [120, 120, 120])
+    #expect(found.map(\.highlights.count) == [60, 60, 60])
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

@@ -30,11 +30,13 @@ struct Passages {
     guard !candidates.isEmpty else { return [filled(short(opening), apartFrom: [])] }
     var chosen: [Range<Int>] = []
     var shown = Shown()
+    judge(&candidates, shown)
     var threshold = 0.0
-    while let best = best(of: candidates, shown) {
+    while let index = best(of: candidates) {
+      let best = candidates.remove(at: index)
       guard best.showsClause || best.worth >= threshold else { break }
       if chosen.isEmpty { threshold = best.worth * Self.enough }
-      let passage = candidates.remove(at: best.index)
+      let passage = best.passage
       if let neighbour = chosen.firstIndex(where: { joins($0, passage) }) {
         let lower = min(chosen[neighbour].lowerBound, passage.lowerBound)
         chosen[neighbour] = lower..<max(chosen[neighbour].upperBound, passage.upperBound)
@@ -43,11 +45,11 @@ struct Passages {
       } else {
         break
       }
-      for occurrence in occurrences(in: passage) where occurrence.isIn(passage) {
-        shown.pieces.insert(occurrence.piece)
-        shown.clauses.insert(occurrence.clause)
+      candidates.removeAll { $0.passage.overlaps(passage) }
+      // Most passages show nothing new, and thousands of candidates are as they were.
+      if shown.take(occurrences(in: passage).filter { $0.isIn(passage) }) {
+        judge(&candidates, shown)
       }
-      candidates.removeAll { $0.overlaps(passage) }
     }
     for index in chosen.indices {
       let others = chosen.indices.filter { $0 != index }.map { chosen[$0] }
@@ -56,29 +58,52 @@ struct Passages {
     return chosen
   }
 
+  /// A passage that may be chosen, and what it would add to those that are.
+  private struct Candidate {
+    let passage: Range<Int>
+    /// Whether it shows a clause that is not shown yet.
+    var showsClause = false
+    var worth = 0.0
+  }
+
   /// What of the query the chosen passages show.
   private struct Shown {
     var pieces: Set<Int> = []
     var clauses: Set<Int> = []
+
+    /// Takes in what a passage shows; whether any of it is new.
+    mutating func take(_ occurrences: [Occurrence]) -> Bool {
+      var isNew = false
+      for occurrence in occurrences {
+        if pieces.insert(occurrence.piece).inserted { isNew = true }
+        clauses.insert(occurrence.clause)
+      }
+      return isNew
+    }
+  }
+
+  private func judge(_ candidates: inout [Candidate], _ shown: Shown) {
+    for index in candidates.indices {
+      let passage = candidates[index].passage
+      candidates[index].showsClause = occurrences(in: passage).contains {
+        $0.isIn(passage) && !shown.clauses.contains($0.clause)
+      }
+      candidates[index].worth = worth(of: passage, shown: shown.pieces)
+    }
   }
 
   /// The candidate to take next: first one that shows a clause that is not shown yet, among these
   /// the one that is worth most, among equal ones the first.
-  private func best(of candidates: [Range<Int>], _ shown: Shown)
-    -> (index: Int, showsClause: Bool, worth: Double)?
-  {
-    var best: (index: Int, showsClause: Bool, worth: Double)?
+  private func best(of candidates: [Candidate]) -> Int? {
+    var best: Int?
     for (index, candidate) in candidates.enumerated() {
-      let showsClause = occurrences(in: candidate).contains {
-        $0.isIn(candidate) && !shown.clauses.contains($0.clause)
-      }
-      let worth = worth(of: candidate, shown: shown.pieces)
       if let best {
         let isBetter =
-          best.showsClause == showsClause ? best.worth < worth : showsClause
+          candidates[best].showsClause == candidate.showsClause
+          ? candidates[best].worth < candidate.worth : candidate.showsClause
         guard isBetter else { continue }
       }
-      best = (index, showsClause, worth)
+      best = index
     }
     return best
   }
@@ -110,8 +135,8 @@ struct Passages {
     return occurrences[start..<end]
   }
 
-  private func candidates() -> [Range<Int>] {
-    var candidates: [Range<Int>] = []
+  private func candidates() -> [Candidate] {
+    var candidates: [Candidate] = []
     for sentence in layout.sentences {
       let inside = occurrences(in: sentence)
       guard let furthest = inside.map(\.units.upperBound).max() else { continue }
@@ -119,13 +144,13 @@ struct Passages {
       let end = layout.sentences.partitioningIndex { $0.upperBound >= furthest }
       let sentence = sentence.lowerBound..<layout.sentences[end].upperBound
       if layout.length(of: sentence) <= Self.length {
-        candidates.append(sentence)
+        candidates.append(Candidate(passage: sentence))
         continue
       }
       var last: Range<Int>?
       for occurrence in inside where last.map({ !occurrence.isIn($0) }) ?? true {
         let window = window(around: occurrence.units, in: sentence)
-        if window != last { candidates.append(window) }
+        if window != last { candidates.append(Candidate(passage: window)) }
         last = window
       }
     }
