@@ -148,6 +148,15 @@ struct SnippetTests {
     #expect(found.map(\.highlights.count) == [60, 60, 60])
   }
 
+  @Test("of a long text for a query of a thousand pieces are found run by run")
+  func manyPieces() throws {
+    var random = SeededGenerator(seed: 1)
+    let characters = (0x4E00..<0x8E00).compactMap(Unicode.Scalar.init).map(Character.init)
+    let text = String((0..<60_000).map { _ in characters.randomElement(using: &random) ?? "重" })
+    let query = String(characters.shuffled(using: &random))
+    #expect(try !snippets(of: text + "。" + query.prefix(4), for: query).isEmpty)
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

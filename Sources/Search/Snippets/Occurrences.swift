@@ -39,9 +39,12 @@ extension QueryPieces {
     for (index, run) in runs.enumerated() {
       let clause = clauses[run.clause]
       let shown = wholeWords ? wordsInside(run.units, of: clause) : run.units
-      for (offset, piece) in clause.pieces.enumerated()
-      where shown.lowerBound <= piece.units.lowerBound && piece.units.upperBound <= shown.upperBound
-      {
+      // A clause may have thousands of pieces, and a text as many runs of a few units.
+      let first = clause.pieces.partitioningIndex { $0.units.lowerBound >= shown.lowerBound }
+      for offset in first..<clause.pieces.count {
+        let piece = clause.pieces[offset]
+        if piece.units.lowerBound >= shown.upperBound { break }
+        guard piece.units.upperBound <= shown.upperBound else { continue }
         let start = run.start + piece.units.lowerBound - run.units.lowerBound
         found.append(
           Occurrence(

@@ -20,6 +20,7 @@ struct QueryPieces: Sendable {
     let terms: [Int]
     /// Those that overlap any unit.
     let words: [AnalyzedClause.Word]
+    /// In the order of their first units.
     let pieces: [Piece]
     /// The ordinal of its first piece over all clauses.
     let firstPiece: Int
@@ -53,12 +54,12 @@ struct QueryPieces: Sendable {
     for (index, clause) in plan.clauses.enumerated() {
       var pieces: [Piece] = []
       let atoms = clause.isQuoted ? [] : clause.atoms.filter(\.matchesAlone)
-      for atom in atoms {
-        pieces.append(Piece(units: atom.units, weight: try weight(of: atom.terms)))
-      }
-      if pieces.isEmpty || clause.units.count > pieces[0].units.count {
+      if atoms.isEmpty || clause.units.count > atoms[0].units.count {
         pieces.append(
           Piece(units: clause.units.indices, weight: try weight(of: clause.whole)))
+      }
+      for atom in atoms {
+        pieces.append(Piece(units: atom.units, weight: try weight(of: atom.terms)))
       }
       var terms: [Int] = []
       for (unit, content) in clause.units.enumerated() {
