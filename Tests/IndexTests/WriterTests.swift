@@ -1,7 +1,9 @@
+import Foundation
 import Glibc
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
+import Synchronization
 import Testing
 
 @testable import SuoyinIndex
@@ -100,6 +102,34 @@ import Testing
     do { _ = try IndexWriter(at: folder.path) }
     _ = try IndexWriter(at: folder.path)
     #expect(try folder.names() == [WriterLock.fileName])
+  }
+
+  @Test func theLockIsHeldUntilNothingIsLeft() throws {
+    var writer: IndexWriter? = try IndexWriter(at: folder.path, options: .init(memoryBudget: 1))
+    for number in 0..<200 { _ = try writer?.addPlain(article("\(number)")) }
+    // Another writer, waiting for the lock: what it finds it may take for its own soon.
+    let path = folder.path
+    let found = FoundNames()
+    let (started, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    Thread.detachNewThread {
+      started.signal()
+      while true {
+        guard let lock = try? WriterLock(directory: path) else { continue }
+        found.names.withLock { $0 = (try? Folder.names(in: path)) ?? [] }
+        withExtendedLifetime(lock) {}
+        break
+      }
+      ended.signal()
+    }
+    started.wait()
+    withExtendedLifetime(writer) {}
+    writer = nil
+    ended.wait()
+    #expect(found.names.withLock { $0 } == [WriterLock.fileName])
+  }
+
+  private final class FoundNames: Sendable {
+    let names = Mutex<[String]>([])
   }
 
   @Test func anAbandonedWriterLeavesTheIndexAsItWas() throws {

@@ -104,6 +104,13 @@ public final class IndexWriter {
     session = options.analyzer.makeSession()
   }
 
+  deinit {
+    // Properties go in the order of their declaration, the lock before these; and what takes its
+    // temporary files with it must be gone before another writer may give the same names.
+    builder = nil
+    pending = []
+  }
+
   /// Adds an article, or puts it in the place of the one of its id.
   ///
   /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
