@@ -95,6 +95,20 @@ import Testing
     #expect(ReadCorpus([folder.path]).failures.count == 2, "below one folder b is x/b and y/b")
   }
 
+  /// 金 has two scalars, and é is one or two; as strings they are equal, as names and ids they are
+  /// not.
+  @Test func namesAreBytes() throws {
+    let names = ["\u{91D1}", "\u{F90A}", "caf\u{E9}", "cafe\u{301}"]
+    let folder = try TemporaryFolder()
+    for name in names { try folder.write("正文。", to: name + ".txt") }
+    let files = names.map { folder.path($0 + ".txt") }
+    for paths in [[folder.path], files, [files[0], folder.path]] {
+      let corpus = ReadCorpus(paths)
+      #expect(corpus.failures == [])
+      #expect(Set(corpus.ids.map { Array($0.utf8) }) == Set(names.map { Array($0.utf8) }))
+    }
+  }
+
   @Test func missingPaths() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("一。", to: "a.txt")
