@@ -191,6 +191,20 @@ import Testing
     #expect(warning.problem.contains("12: FF, 55: FF,") && warning.problem.contains("…"))
   }
 
+  @Test func moreFaultsThanAreKept() throws {
+    let folder = try TemporaryFolder()
+    let sentence = Array("新能源汽车产业集群加快发展，".utf8)
+    let count = DecodedText.faultsKept + 500
+    let text = try folder.write((0..<count).flatMap { _ in sentence + [0xFF] }, to: "a.txt")
+    let warning = try #require(ReadCorpus([text], encoding: .utf8).warnings.first)
+    #expect(warning.problem.hasPrefix("1500 sequences of bytes are not UTF-8"))
+    // Half of it is no text, but far less than a tenth is among the faults that are kept.
+    let noise = try folder.write(
+      (0..<20_000).flatMap { _ in [0x61, 0xFF] as [UInt8] }, to: "b.txt")
+    let failure = try #require(ReadCorpus([noise], encoding: .utf8).failures.first)
+    #expect(failure.problem == "is no text: of 40000 characters 20000 make no sense in UTF-8")
+  }
+
   @Test func declaredEncoding() throws {
     let folder = try TemporaryFolder()
     // 重庆 in GB18030 and Big5, 日本 in Shift_JIS.
