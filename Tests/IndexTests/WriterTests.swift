@@ -223,6 +223,32 @@ import Testing
     #expect(try folder.names() == ["lock", "manifest", "segment-1.suoyin"])
   }
 
+  @Test func numbersThatAManifestCannotHaveAreDamage() throws {
+    try commit(["a"])
+    let index = IndexFolder(folder.path)
+    let (good, _) = try Manifest.read(in: index)
+    var wrong = [Manifest](repeating: good, count: 6)
+    // A writer would count on from these.
+    wrong[0].generation = .max
+    wrong[1].nextOrdinal = .max
+    wrong[2].nextSegment = .max
+    // It would write over this one.
+    wrong[3].nextSegment = 1
+    wrong[4].segments.append(good.segments[0])
+    wrong[5].segments[0].deletes = .init(generation: 2, file: good.segments[0].file)
+    for manifest in wrong {
+      try manifest.write(in: index).publish()
+      #expect {
+        try IndexWriter(at: folder.path)
+      } throws: { error in
+        guard case .storage(let error)? = error as? IndexError else { return false }
+        return error.problem == .damaged && error.file == index.manifest
+      }
+    }
+    try good.write(in: index).publish()
+    #expect(try IndexSnapshot.open(at: folder.path).articleCount == 1)
+  }
+
   @Test func aMissingSegmentIsDamage() throws {
     try commit(["a"])
     try Folder.remove(folder.path + "/segment-1.suoyin")
