@@ -214,6 +214,22 @@ import Testing
     #expect(try folder.names() == ["lock", "segment-1.suoyin"])
   }
 
+  @Test func aLostManifestIsNotTheEndOfAFirstCommit() throws {
+    try commit(["a"])
+    let first = try folder.bytes("manifest")
+    try commit(["b"])
+    // What a second commit that was cut short leaves, and then the manifest goes.
+    for left in [try folder.bytes("manifest"), Array(first.dropLast()), []] {
+      try folder.write(left, to: "manifest.tmp")
+      try Folder.remove(folder.path + "/manifest")
+      let before = try folder.names()
+      #expect(throws: IndexError.manifestLost(directory: folder.path)) {
+        try IndexWriter(at: folder.path)
+      }
+      #expect(try folder.names() == before)
+    }
+  }
+
   @Test func aDamagedManifestIsNotCleanedUp() throws {
     try commit(["a"])
     var bytes = try folder.bytes("manifest")

@@ -81,7 +81,12 @@ struct Manifest: Equatable {
   ///
   /// - Throws: `missing` where there is none.
   static func read(in folder: IndexFolder) throws(StorageError) -> (Manifest, size: Int) {
-    let file = try SectionedFile(path: folder.manifest, kind: kind, versions: readableVersions)
+    try read(at: folder.manifest)
+  }
+
+  /// Reads a manifest, also one that is not in force.
+  static func read(at path: String) throws(StorageError) -> (Manifest, size: Int) {
+    let file = try SectionedFile(path: path, kind: kind, versions: readableVersions)
     let section = try file.section("index")
     try section.verify()
     var reader = section.reader()
