@@ -84,6 +84,33 @@ import Testing
     return !file.sections.contains { $0.range.contains(index) }
   }
 
+  @Test func aDamagedArrayHidesNoTerms() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    let terms = (100..<200).map { "t\($0)" }
+    _ = try writer.addPlain(Article(id: "a", text: terms.joined(separator: " ")))
+    try writer.commit()
+    let field = FieldID(.text, .grams)
+    let original = try Segment(path: folder.path + "/segment-1.suoyin", livePath: nil)
+    let array = try original.file.section(SegmentFormat.termIndex(field)).range
+    let bytes = try folder.bytes("segment-1.suoyin")
+    for index in array {
+      var damaged = bytes
+      damaged[index] ^= index % 2 == 0 ? 0xFF : 0x01
+      let path = try folder.write(damaged, to: "damaged")
+      let segment = try Segment(path: path, livePath: nil)
+      for term in terms {
+        do throws(IndexError) {
+          var iterator = try segment.field(field).terms(from: Array(term.utf8))
+          _ = try iterator.next()
+          #expect(iterator.term == Array(term.utf8), "byte \(index - array.lowerBound)")
+        } catch {
+          #expect(error.description.contains(path))
+        }
+      }
+    }
+  }
+
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders
   /// meet nonsense.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
