@@ -111,6 +111,30 @@ import Testing
     }
   }
 
+  @Test func positionsOutOfRangeAreDamage() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    for number in 0...BlockCodec.size {
+      _ = try writer.addPlain(Article(id: "\(number)", text: "w"))
+    }
+    try writer.commit()
+    let id = FieldID(.text, .grams)
+    let segment = try Segment(path: folder.path + "/segment-1.suoyin", livePath: nil)
+    let end = try segment.file.section(SegmentFormat.postings(id)).range.upperBound
+    var bytes = try folder.bytes("segment-1.suoyin")
+    // The list's last header: where the positions of its second block end.
+    bytes[end - 1] = 0x7F
+    let path = try folder.write(bytes, to: "damaged")
+    let field = try Segment(path: path, livePath: nil).field(id)
+    var cursor = field.postings(try #require(try field.entry(for: Array("w".utf8))))
+    var positions: [UInt32] = []
+    cursor.positions(into: &positions)
+    #expect(positions == [0] && !cursor.isDamaged)
+    cursor.seek(to: UInt32(BlockCodec.size))
+    cursor.positions(into: &positions)
+    #expect(cursor.document == UInt32(BlockCodec.size) && positions == [] && cursor.isDamaged)
+  }
+
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders
   /// meet nonsense.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
