@@ -45,7 +45,8 @@ public enum Folder {
         }
         return names
       }
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      // In its place: an entry has fewer bytes than the type, and may be the last in its memory.
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if let name, name != ".", name != ".." { names.append(name) }
