@@ -184,11 +184,12 @@ import Testing
     try commit(["a"])
     let leftovers = [
       "segment-7.suoyin", "segment-8.suoyin.tmp", "live-1-9.suoyin", "manifest.tmp",
-      "segment-9.suoyin.tmp.spl.tmp",
+      "segment-9.suoyin.tmp.spl",
     ]
     let foreign = [
       "notes.txt", "segment-x.suoyin", "segment-01.suoyin", "segment-1.suoyin.bak", "live-1.suoyin",
-      "manifest.old", "segment-1-2.suoyin", "x.tmp",
+      "manifest.old", "segment-1-2.suoyin", "x.tmp", "manifest.spl", "segment-1.suoyin.spl",
+      "manifest.tmp.tmp",
     ]
     for name in leftovers + foreign { try folder.write([1], to: name) }
     _ = try IndexWriter(at: folder.path)

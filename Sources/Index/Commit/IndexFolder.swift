@@ -30,8 +30,11 @@ struct IndexFolder {
   /// and the temporary names of these.
   static func isOwn(_ name: String) -> Bool {
     var stem = name[...]
-    while stem.hasSuffix(FileWriter.temporarySuffix) || stem.hasSuffix(spoolSuffix) {
-      stem = stem.dropLast(4)
+    // A spool is named after the temporary file that takes its bytes later.
+    for suffix in [FileWriter.temporarySuffix + spoolSuffix, FileWriter.temporarySuffix]
+    where stem.hasSuffix(suffix) {
+      stem = stem.dropLast(suffix.count)
+      break
     }
     if stem == manifestName { return true }
     guard stem.hasSuffix(".suoyin") else { return false }

@@ -4,7 +4,8 @@ public enum FieldPart: UInt8, CaseIterable, Sendable {
   case text
 }
 
-/// A way to cut a part into terms; see DESIGN in ARCHITECTURE.md, "Words and grams".
+/// A way to cut a part into terms; ARCHITECTURE.md, "Here is a text, which terms does it have", says
+/// why there are two.
 public enum Channel: UInt8, CaseIterable, Sendable {
   /// The segmenter's words: documents and frequencies, which rank.
   case words
