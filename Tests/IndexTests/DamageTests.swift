@@ -166,6 +166,7 @@ import Testing
   ) throws {
     let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: 1)
     let victim = original.sections.randomElement(using: &random)?.name
+    var articles: [UInt8] = []
     for section in original.sections {
       var reader = section.reader()
       var bytes = try reader.readBytes(section.count)
@@ -191,10 +192,33 @@ import Testing
           bytes.replaceSubrange(start..<(start + 4), with: checksum.bytes)
         }
       }
+      if section.name == SegmentFormat.articles { articles = bytes }
+      if section.name == SegmentFormat.articleIndex { fit(&bytes, to: articles) }
       try file.begin(section.name ?? "")
       try file.append(bytes)
     }
     try file.finish()
     try file.publish()
+  }
+
+  /// Makes the checksums of article blocks fit, as far as their places lie in the section.
+  static func fit(_ index: inout [UInt8], to articles: [UInt8]) {
+    func number(at start: Int, size: Int) -> UInt64 {
+      (0..<size).reduce(0) { $0 | UInt64(index[start + $1]) << UInt64($1 * 8) }
+    }
+    let size = StoredArticles.Place.size
+    for start in stride(from: 0, through: index.count - size, by: size) {
+      let isLast = start + 2 * size > index.count
+      let end = isLast ? UInt64(articles.count) : number(at: start + size, size: 8)
+      let place = StoredArticles.Place(
+        offset: number(at: start, size: 8),
+        firstDocument: UInt32(number(at: start + 8, size: 4)),
+        rawSize: UInt32(number(at: start + 12, size: 4)), checksum: 0)
+      guard place.offset <= end, end <= UInt64(articles.count) else { continue }
+      var checksum = ByteWriter()
+      checksum.append(
+        fixed: Checksum.of(Array(articles[Int(place.offset)..<Int(end)]), seed: place.seed))
+      index.replaceSubrange((start + 16)..<(start + 24), with: checksum.bytes)
+    }
   }
 }
