@@ -403,6 +403,19 @@ import Testing
     }
   }
 
+  @Test func aWriterNeedsFewOpenFiles() async {
+    // The limit holds for a whole process, so this one is another.
+    await #expect(processExitsWith: .success) {
+      let tests = try WriterTests()
+      var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+      unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+      let writer = try IndexWriter(at: tests.folder.path, options: .init(memoryBudget: 1))
+      for number in 0..<100 { _ = try writer.addPlain(tests.article("\(number)")) }
+      try writer.commit()
+      #expect(try IndexSnapshot.open(at: tests.folder.path).articleCount == 100)
+    }
+  }
+
   @Test func readersGoOnWhileAWriterCommits() async throws {
     try commit(["a"])
     let path = folder.path
