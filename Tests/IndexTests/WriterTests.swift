@@ -60,6 +60,19 @@ import Testing
     #expect(try IndexSnapshot.open(at: folder.path).generation == 1)
   }
 
+  @Test func whatCameAndWentIsNoChange() throws {
+    try commit(["a"])
+    let before = try folder.names()
+    let writer = try IndexWriter(at: folder.path, options: .init(memoryBudget: 1))
+    // Deleted when it is in a segment of its own already.
+    _ = try writer.addPlain(article("b"))
+    #expect(writer.pending.count == 1)
+    #expect(try writer.delete(id: "b"))
+    try writer.commit()
+    #expect(try folder.names() == before)
+    #expect(try IndexSnapshot.open(at: folder.path).generation == 1)
+  }
+
   @Test func everyFieldOfTheContentCounts() throws {
     let first = Article(id: "a", title: "t", text: "x", path: "p", date: "d", extra: "{}")
     var changes: [Article] = [first, first, first, first, first, first]

@@ -188,6 +188,8 @@ public final class IndexWriter {
   public func commit() throws(IndexError) {
     try writing { () throws(StorageError) in
       try flush()
+      // What was added and deleted again has nothing to leave.
+      pending.removeAll { $0.live.liveCount == 0 }
       let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
       if isEmpty, manifest != nil {
         for index in committed.indices { committed[index].forgetUnchanged() }
