@@ -40,7 +40,8 @@ public struct FieldID: Hashable, Sendable, CustomStringConvertible {
 
 /// What BM25 needs to know of a field as a whole.
 ///
-/// Deleted articles count until a merge drops them.
+/// Deleted articles count until a merge drops them, or a commit that finds no live article left in
+/// their segment.
 public struct FieldStatistics: Equatable, Sendable {
   /// The number of documents in which the field has a length above 0.
   public var documentCount: Int
