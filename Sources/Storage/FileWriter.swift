@@ -23,7 +23,8 @@ public final class FileWriter {
   /// Where it is until then.
   public let temporaryPath: String
 
-  private let output: OutputFile
+  /// Nil once the file is finished: many may wait for one commit, and the process may have few open.
+  private var output: OutputFile?
   private let header: ByteWriter
   private var table = ByteWriter()
   private var names: Set<String> = []
@@ -48,7 +49,7 @@ public final class FileWriter {
   }
 
   /// The bytes written so far.
-  public var count: Int { output.count }
+  public private(set) var count = 0
 
   /// Begins a section; ends the one before.
   ///
@@ -56,7 +57,7 @@ public final class FileWriter {
   public func begin(_ name: String) throws(StorageError) {
     precondition(state == .writing && names.insert(name).inserted)
     try endSection()
-    open = (name, output.count, Checksum.Stream())
+    open = (name, count, Checksum.Stream())
   }
 
   /// Appends to the open section.
@@ -69,7 +70,7 @@ public final class FileWriter {
     precondition(state == .writing)
     guard let open else { preconditionFailure("no section is open") }
     open.checksum.update(bytes)
-    try output.append(bytes)
+    try write(bytes)
   }
 
   /// Appends all that a spool has gathered to the open section.
@@ -79,7 +80,7 @@ public final class FileWriter {
 
   /// The place of the next byte in the open section.
   public var offset: Int {
-    open.map { output.count - $0.start } ?? 0
+    open.map { count - $0.start } ?? 0
   }
 
   /// Writes table and footer and waits until all is on the disk, still under the temporary name.
@@ -87,7 +88,7 @@ public final class FileWriter {
   public func finish() throws(StorageError) -> Summary {
     precondition(state == .writing)
     try endSection()
-    let start = output.count
+    let start = count
     table.append(fixed: UInt64(start))
     table.append(fixed: UInt64(table.count - 8))
     table.append(fixed: UInt64(start + table.count - 16 + Envelope.footerSize))
@@ -95,9 +96,10 @@ public final class FileWriter {
     table.append(fixed: checksum)
     table.append(Envelope.endMagic)
     try write(table.bytes)
-    try output.sync()
+    try output?.sync()
+    output = nil
     state = .finished
-    return Summary(size: output.count, checksum: checksum)
+    return Summary(size: count, checksum: checksum)
   }
 
   /// Gives the finished file its name, in place of a file that has it.
@@ -117,14 +119,19 @@ public final class FileWriter {
     open = nil
     table.append(string: name)
     table.append(fixed: UInt64(start))
-    table.append(fixed: UInt64(output.count - start))
+    table.append(fixed: UInt64(count - start))
     table.append(fixed: checksum.value)
     var padding = 0
-    while (output.count + padding) % Envelope.alignment != 0 { padding += 1 }
+    while (count + padding) % Envelope.alignment != 0 { padding += 1 }
     try write([UInt8](repeating: 0, count: padding))
   }
 
   private func write(_ bytes: [UInt8]) throws(StorageError) {
-    try output.append(unsafe bytes.span.bytes)
+    try write(unsafe bytes.span.bytes)
+  }
+
+  private func write(_ bytes: RawSpan) throws(StorageError) {
+    try output?.append(bytes)
+    count += bytes.byteCount
   }
 }

@@ -28,12 +28,6 @@ public enum Folder {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether anything has that name.
-  public static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe lstat(path, &status) == 0
-  }
-
   /// The names in the folder that are UTF-8, without `.` and `..`, in no order.
   ///
   /// Names that are no UTF-8 are left out: none of ours is such.
@@ -51,7 +45,8 @@ public enum Folder {
         }
         return names
       }
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      // In its place: an entry has fewer bytes than the type, and may be the last in its memory.
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if let name, name != ".", name != ".." { names.append(name) }

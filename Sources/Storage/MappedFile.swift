@@ -19,7 +19,8 @@ public final class MappedFile: @unchecked Sendable {
   /// - Throws: the system's error; `wrongKind` for what is no plain file.
   public init(path: String) throws(StorageError) {
     self.path = path
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Not to wait for the writer of a pipe that stands there; for a plain file it means nothing.
+    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StorageError(code: errno, file: path, action: "cannot open")
     }

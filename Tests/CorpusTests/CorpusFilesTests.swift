@@ -95,6 +95,20 @@ import Testing
     #expect(ReadCorpus([folder.path]).failures.count == 2, "below one folder b is x/b and y/b")
   }
 
+  /// 金 has two scalars, and é is one or two; as strings they are equal, as names and ids they are
+  /// not.
+  @Test func namesAreBytes() throws {
+    let names = ["\u{91D1}", "\u{F90A}", "caf\u{E9}", "cafe\u{301}"]
+    let folder = try TemporaryFolder()
+    for name in names { try folder.write("正文。", to: name + ".txt") }
+    let files = names.map { folder.path($0 + ".txt") }
+    for paths in [[folder.path], files, [files[0], folder.path]] {
+      let corpus = ReadCorpus(paths)
+      #expect(corpus.failures == [])
+      #expect(Set(corpus.ids.map { Array($0.utf8) }) == Set(names.map { Array($0.utf8) }))
+    }
+  }
+
   @Test func missingPaths() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("一。", to: "a.txt")
@@ -175,6 +189,20 @@ import Testing
     #expect(warning.place == Place(path: file, offset: 12))
     #expect(warning.problem.hasPrefix("7 sequences of bytes are not UTF-8"))
     #expect(warning.problem.contains("12: FF, 55: FF,") && warning.problem.contains("…"))
+  }
+
+  @Test func moreFaultsThanAreKept() throws {
+    let folder = try TemporaryFolder()
+    let sentence = Array("新能源汽车产业集群加快发展，".utf8)
+    let count = DecodedText.faultsKept + 500
+    let text = try folder.write((0..<count).flatMap { _ in sentence + [0xFF] }, to: "a.txt")
+    let warning = try #require(ReadCorpus([text], encoding: .utf8).warnings.first)
+    #expect(warning.problem.hasPrefix("1500 sequences of bytes are not UTF-8"))
+    // Half of it is no text, but far less than a tenth is among the faults that are kept.
+    let noise = try folder.write(
+      (0..<20_000).flatMap { _ in [0x61, 0xFF] as [UInt8] }, to: "b.txt")
+    let failure = try #require(ReadCorpus([noise], encoding: .utf8).failures.first)
+    #expect(failure.problem == "is no text: of 40000 characters 20000 make no sense in UTF-8")
   }
 
   @Test func declaredEncoding() throws {

@@ -84,6 +84,57 @@ import Testing
     return !file.sections.contains { $0.range.contains(index) }
   }
 
+  @Test func aDamagedArrayHidesNoTerms() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    let terms = (100..<200).map { "t\($0)" }
+    _ = try writer.addPlain(Article(id: "a", text: terms.joined(separator: " ")))
+    try writer.commit()
+    let field = FieldID(.text, .grams)
+    let original = try Segment(path: folder.path + "/segment-1.suoyin", livePath: nil)
+    let array = try original.file.section(SegmentFormat.termIndex(field)).range
+    let bytes = try folder.bytes("segment-1.suoyin")
+    for index in array {
+      var damaged = bytes
+      damaged[index] ^= index % 2 == 0 ? 0xFF : 0x01
+      let path = try folder.write(damaged, to: "damaged")
+      let segment = try Segment(path: path, livePath: nil)
+      for term in terms {
+        do throws(IndexError) {
+          var iterator = try segment.field(field).terms(from: Array(term.utf8))
+          _ = try iterator.next()
+          #expect(iterator.term == Array(term.utf8), "byte \(index - array.lowerBound)")
+        } catch {
+          #expect(error.description.contains(path))
+        }
+      }
+    }
+  }
+
+  @Test func positionsOutOfRangeAreDamage() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    for number in 0...BlockCodec.size {
+      _ = try writer.addPlain(Article(id: "\(number)", text: "w"))
+    }
+    try writer.commit()
+    let id = FieldID(.text, .grams)
+    let segment = try Segment(path: folder.path + "/segment-1.suoyin", livePath: nil)
+    let end = try segment.file.section(SegmentFormat.postings(id)).range.upperBound
+    var bytes = try folder.bytes("segment-1.suoyin")
+    // The list's last header: where the positions of its second block end.
+    bytes[end - 1] = 0x7F
+    let path = try folder.write(bytes, to: "damaged")
+    let field = try Segment(path: path, livePath: nil).field(id)
+    var cursor = field.postings(try #require(try field.entry(for: Array("w".utf8))))
+    var positions: [UInt32] = []
+    cursor.positions(into: &positions)
+    #expect(positions == [0] && !cursor.isDamaged)
+    cursor.seek(to: UInt32(BlockCodec.size))
+    cursor.positions(into: &positions)
+    #expect(cursor.document == UInt32(BlockCodec.size) && positions == [] && cursor.isDamaged)
+  }
+
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders
   /// meet nonsense.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
@@ -115,6 +166,7 @@ import Testing
   ) throws {
     let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: 1)
     let victim = original.sections.randomElement(using: &random)?.name
+    var articles: [UInt8] = []
     for section in original.sections {
       var reader = section.reader()
       var bytes = try reader.readBytes(section.count)
@@ -140,10 +192,33 @@ import Testing
           bytes.replaceSubrange(start..<(start + 4), with: checksum.bytes)
         }
       }
+      if section.name == SegmentFormat.articles { articles = bytes }
+      if section.name == SegmentFormat.articleIndex { fit(&bytes, to: articles) }
       try file.begin(section.name ?? "")
       try file.append(bytes)
     }
     try file.finish()
     try file.publish()
+  }
+
+  /// Makes the checksums of article blocks fit, as far as their places lie in the section.
+  static func fit(_ index: inout [UInt8], to articles: [UInt8]) {
+    func number(at start: Int, size: Int) -> UInt64 {
+      (0..<size).reduce(0) { $0 | UInt64(index[start + $1]) << UInt64($1 * 8) }
+    }
+    let size = StoredArticles.Place.size
+    for start in stride(from: 0, through: index.count - size, by: size) {
+      let isLast = start + 2 * size > index.count
+      let end = isLast ? UInt64(articles.count) : number(at: start + size, size: 8)
+      let place = StoredArticles.Place(
+        offset: number(at: start, size: 8),
+        firstDocument: UInt32(number(at: start + 8, size: 4)),
+        rawSize: UInt32(number(at: start + 12, size: 4)), checksum: 0)
+      guard place.offset <= end, end <= UInt64(articles.count) else { continue }
+      var checksum = ByteWriter()
+      checksum.append(
+        fixed: Checksum.of(Array(articles[Int(place.offset)..<Int(end)]), seed: place.seed))
+      index.replaceSubrange((start + 16)..<(start + 24), with: checksum.bytes)
+    }
   }
 }

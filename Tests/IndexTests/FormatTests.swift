@@ -37,6 +37,26 @@ import Testing
     #expect(try Self.example("live") == bytes, "\(Self.dump(bytes))")
   }
 
+  /// What comments send readers to is there.
+  @Test func sectionsThatCommentsName() throws {
+    let root = Seeds.checkout
+    let format = try String(contentsOfFile: "\(root)/FORMAT.md", encoding: .utf8)
+    var count = 0
+    for folder in ["Storage", "Index"] {
+      let files = FileManager.default.enumerator(atPath: "\(root)/Sources/\(folder)")
+      while let name = files?.nextObject() as? String {
+        guard name.hasSuffix(".swift") else { continue }
+        let source = try String(
+          contentsOfFile: "\(root)/Sources/\(folder)/\(name)", encoding: .utf8)
+        for match in source.matches(of: /FORMAT\.md, "([^"]+)"/) {
+          count += 1
+          #expect(format.contains("# \(match.1)\n"), "\(name) names “\(match.1)”")
+        }
+      }
+    }
+    #expect(count > 0)
+  }
+
   @Test(arguments: ["lengths", "positions", "postings", "terms", "termindex"])
   func sections(name: String) throws {
     let folder = try TemporaryFolder()

@@ -1,7 +1,9 @@
+import Foundation
 import Glibc
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
+import Synchronization
 import Testing
 
 @testable import SuoyinIndex
@@ -58,6 +60,19 @@ import Testing
     #expect(try IndexSnapshot.open(at: folder.path).generation == 1)
   }
 
+  @Test func whatCameAndWentIsNoChange() throws {
+    try commit(["a"])
+    let before = try folder.names()
+    let writer = try IndexWriter(at: folder.path, options: .init(memoryBudget: 1))
+    // Deleted when it is in a segment of its own already.
+    _ = try writer.addPlain(article("b"))
+    #expect(writer.pending.count == 1)
+    #expect(try writer.delete(id: "b"))
+    try writer.commit()
+    #expect(try folder.names() == before)
+    #expect(try IndexSnapshot.open(at: folder.path).generation == 1)
+  }
+
   @Test func everyFieldOfTheContentCounts() throws {
     let first = Article(id: "a", title: "t", text: "x", path: "p", date: "d", extra: "{}")
     var changes: [Article] = [first, first, first, first, first, first]
@@ -100,6 +115,34 @@ import Testing
     do { _ = try IndexWriter(at: folder.path) }
     _ = try IndexWriter(at: folder.path)
     #expect(try folder.names() == [WriterLock.fileName])
+  }
+
+  @Test func theLockIsHeldUntilNothingIsLeft() throws {
+    var writer: IndexWriter? = try IndexWriter(at: folder.path, options: .init(memoryBudget: 1))
+    for number in 0..<200 { _ = try writer?.addPlain(article("\(number)")) }
+    // Another writer, waiting for the lock: what it finds it may take for its own soon.
+    let path = folder.path
+    let found = FoundNames()
+    let (started, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    Thread.detachNewThread {
+      started.signal()
+      while true {
+        guard let lock = try? WriterLock(directory: path) else { continue }
+        found.names.withLock { $0 = (try? Folder.names(in: path)) ?? [] }
+        withExtendedLifetime(lock) {}
+        break
+      }
+      ended.signal()
+    }
+    started.wait()
+    withExtendedLifetime(writer) {}
+    writer = nil
+    ended.wait()
+    #expect(found.names.withLock { $0 } == [WriterLock.fileName])
+  }
+
+  private final class FoundNames: Sendable {
+    let names = Mutex<[String]>([])
   }
 
   @Test func anAbandonedWriterLeavesTheIndexAsItWas() throws {
@@ -154,11 +197,12 @@ import Testing
     try commit(["a"])
     let leftovers = [
       "segment-7.suoyin", "segment-8.suoyin.tmp", "live-1-9.suoyin", "manifest.tmp",
-      "segment-9.suoyin.tmp.spl.tmp",
+      "segment-9.suoyin.tmp.spl",
     ]
     let foreign = [
       "notes.txt", "segment-x.suoyin", "segment-01.suoyin", "segment-1.suoyin.bak", "live-1.suoyin",
-      "manifest.old", "segment-1-2.suoyin", "x.tmp",
+      "manifest.old", "segment-1-2.suoyin", "x.tmp", "manifest.spl", "segment-1.suoyin.spl",
+      "manifest.tmp.tmp",
     ]
     for name in leftovers + foreign { try folder.write([1], to: name) }
     _ = try IndexWriter(at: folder.path)
@@ -184,6 +228,22 @@ import Testing
     #expect(try folder.names() == ["lock", "segment-1.suoyin"])
   }
 
+  @Test func aLostManifestIsNotTheEndOfAFirstCommit() throws {
+    try commit(["a"])
+    let first = try folder.bytes("manifest")
+    try commit(["b"])
+    // What a second commit that was cut short leaves, and then the manifest goes.
+    for left in [try folder.bytes("manifest"), Array(first.dropLast()), []] {
+      try folder.write(left, to: "manifest.tmp")
+      try Folder.remove(folder.path + "/manifest")
+      let before = try folder.names()
+      #expect(throws: IndexError.manifestLost(directory: folder.path)) {
+        try IndexWriter(at: folder.path)
+      }
+      #expect(try folder.names() == before)
+    }
+  }
+
   @Test func aDamagedManifestIsNotCleanedUp() throws {
     try commit(["a"])
     var bytes = try folder.bytes("manifest")
@@ -191,6 +251,32 @@ import Testing
     try folder.write(bytes, to: "manifest")
     #expect(throws: IndexError.self) { try IndexWriter(at: folder.path) }
     #expect(try folder.names() == ["lock", "manifest", "segment-1.suoyin"])
+  }
+
+  @Test func numbersThatAManifestCannotHaveAreDamage() throws {
+    try commit(["a"])
+    let index = IndexFolder(folder.path)
+    let (good, _) = try Manifest.read(in: index)
+    var wrong = [Manifest](repeating: good, count: 6)
+    // A writer would count on from these.
+    wrong[0].generation = .max
+    wrong[1].nextOrdinal = .max
+    wrong[2].nextSegment = .max
+    // It would write over this one.
+    wrong[3].nextSegment = 1
+    wrong[4].segments.append(good.segments[0])
+    wrong[5].segments[0].deletes = .init(generation: 2, file: good.segments[0].file)
+    for manifest in wrong {
+      try manifest.write(in: index).publish()
+      #expect {
+        try IndexWriter(at: folder.path)
+      } throws: { error in
+        guard case .storage(let error)? = error as? IndexError else { return false }
+        return error.problem == .damaged && error.file == index.manifest
+      }
+    }
+    try good.write(in: index).publish()
+    #expect(try IndexSnapshot.open(at: folder.path).articleCount == 1)
   }
 
   @Test func aMissingSegmentIsDamage() throws {
@@ -327,6 +413,19 @@ import Testing
       }
       #expect(try folder.names() == before)
       #expect(try IndexSnapshot.open(at: folder.path).articleCount == 1)
+    }
+  }
+
+  @Test func aWriterNeedsFewOpenFiles() async {
+    // The limit holds for a whole process, so this one is another.
+    await #expect(processExitsWith: .success) {
+      let tests = try WriterTests()
+      var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+      unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+      let writer = try IndexWriter(at: tests.folder.path, options: .init(memoryBudget: 1))
+      for number in 0..<100 { _ = try writer.addPlain(tests.article("\(number)")) }
+      try writer.commit()
+      #expect(try IndexSnapshot.open(at: tests.folder.path).articleCount == 100)
     }
   }
 

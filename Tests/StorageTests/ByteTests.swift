@@ -1,3 +1,4 @@
+import Glibc
 import SuoyinTestSupport
 import Testing
 
@@ -119,6 +120,10 @@ import Testing
       problem { () throws(StorageError) in _ = try MappedFile(path: "/no/such") } == .missing)
     let path = scratch.path
     #expect(problem { () throws(StorageError) in _ = try MappedFile(path: path) } == .wrongKind)
+    // Opening a pipe without a writer would wait for one.
+    let pipe = scratch.path("pipe")
+    try #require(unsafe mkfifo(pipe, 0o600) == 0)
+    #expect(problem { () throws(StorageError) in _ = try MappedFile(path: pipe) } == .wrongKind)
     #expect(try MappedFile(path: scratch.write([], to: "file")).count == 0)
   }
 }

@@ -33,6 +33,12 @@ import Testing
     #expect(problem { () throws(StorageError) in _ = try Folder.names(in: path) } == .missing)
   }
 
+  @Test func listsNamesOfAnyLength() throws {
+    let names = (1...255).map { String(repeating: "n", count: $0) }
+    for name in names { try scratch.write([], to: name) }
+    #expect(try Folder.names(in: scratch.path).sorted() == names)
+  }
+
   @Test func oneLockAtATime() throws {
     do {
       let lock = try WriterLock(directory: scratch.path)

@@ -20,10 +20,11 @@ struct SourceScan {
   private var entered: Set<FileStatus.Identity> = []
   private var named: Set<NamedFile> = []
 
-  /// A file that a path given names itself.
+  /// A file that a path given names itself, by the bytes of its name: strings of different bytes
+  /// can be equal.
   private struct NamedFile: Hashable {
     var folder: FileStatus.Identity
-    var name: String
+    var name: [UInt8]
   }
 
   init(paths: [String]) {
@@ -66,7 +67,7 @@ struct SourceScan {
         "\(ArticleFormat.known); rename it if that is what it is")
       return
     }
-    let key = NamedFile(folder: try FileStatus(ofPath: folder).identity, name: String(name))
+    let key = NamedFile(folder: try FileStatus(ofPath: folder).identity, name: Array(name.utf8))
     let wasReadWithFolder =
       entered.contains(key.folder) && !isPlainName && name.utf8.first != UInt8(ascii: ".")
     guard !wasReadWithFolder, named.insert(key).inserted else { return }
@@ -148,7 +149,7 @@ struct SourceScan {
         sources.append(.skipped(path: path))
         return
       }
-      guard !named.contains(NamedFile(folder: identity, name: name)) else { return }
+      guard !named.contains(NamedFile(folder: identity, name: Array(name.utf8))) else { return }
       bytes += status.size
       sources.append(.file(path: path, idStart: idStart, size: status.size, format: format))
     case .pipe, .other: sources.append(.skipped(path: path))
@@ -179,7 +180,7 @@ struct SourceScan {
   private mutating func failSharedIDs() {
     var hashes: [(hash: Int, index: Int)] = []
     for index in sources.indices {
-      if let id = sources[index].id { hashes.append((id.hashValue, index)) }
+      if let id = sources[index].idBytes { hashes.append((id.hashValue, index)) }
     }
     hashes.sort { $0 < $1 }
     var start = 0
@@ -193,8 +194,9 @@ struct SourceScan {
 
   /// Fails those of the files that share an id; equal hashes alone do not make equal ids.
   private mutating func failShared(among indices: [Int]) {
-    for (id, sharing) in Dictionary(grouping: indices, by: { sources[$0].id ?? "" })
+    for (bytes, sharing) in Dictionary(grouping: indices, by: { sources[$0].idBytes ?? [] })
     where sharing.count > 1 {
+      let id = String(decoding: bytes, as: UTF8.self)
       let paths = sharing.map { sources[$0].path }
       for (position, index) in sharing.enumerated() {
         let other = paths[position == 0 ? 1 : 0]
@@ -227,4 +229,7 @@ extension Source {
     else { return String(name) }
     return String(Substring(below.dropLast(fileExtension.utf8.count + 1)))
   }
+
+  /// The id as the index tells ids apart: strings of different bytes can be equal.
+  var idBytes: [UInt8]? { id.map { Array($0.utf8) } }
 }

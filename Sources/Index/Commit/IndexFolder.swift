@@ -30,8 +30,11 @@ struct IndexFolder {
   /// and the temporary names of these.
   static func isOwn(_ name: String) -> Bool {
     var stem = name[...]
-    while stem.hasSuffix(FileWriter.temporarySuffix) || stem.hasSuffix(spoolSuffix) {
-      stem = stem.dropLast(4)
+    // A spool is named after the temporary file that takes its bytes later.
+    for suffix in [FileWriter.temporarySuffix + spoolSuffix, FileWriter.temporarySuffix]
+    where stem.hasSuffix(suffix) {
+      stem = stem.dropLast(suffix.count)
+      break
     }
     if stem == manifestName { return true }
     guard stem.hasSuffix(".suoyin") else { return false }
@@ -49,6 +52,17 @@ struct IndexFolder {
   /// What the names of spools end in; they have them for a moment only.
   static let spoolSuffix = ".spl"
 
+  /// Whether the temporary manifest is that of a first commit. One of a later commit tells nothing:
+  /// the manifest that it was to replace has been lost since.
+  private var holdsFirstCommit: Bool {
+    do throws(StorageError) {
+      return try Manifest.read(at: temporaryManifest).0.generation == 1
+    } catch {
+      // It is synced before any segment gets its name: one that cannot be read is none.
+      return false
+    }
+  }
+
   /// Removes what a writer that died left: files of ours that the manifest does not name.
   ///
   /// Only under the writer's lock: nobody else gives such names then. A reader that has them open
@@ -56,12 +70,12 @@ struct IndexFolder {
   func removeLeftovers(keeping manifest: Manifest?) throws(IndexError) {
     let names = try indexing { () throws(StorageError) in try ownNames() }
     if manifest == nil {
-      // A first commit dies with its own manifest still beside it; without one, these are the
-      // segments of an index whose manifest was lost, and nothing to throw away.
+      // A first commit dies with its own manifest still beside it, complete; without that one, these
+      // are the segments of an index whose manifest was lost, and nothing to throw away.
       let hasSegments = names.contains {
         $0.hasPrefix("segment-") && $0.hasSuffix(".suoyin")
       }
-      if hasSegments, !Folder.exists(temporaryManifest) { throw .manifestLost(directory: path) }
+      if hasSegments, !holdsFirstCommit { throw .manifestLost(directory: path) }
     }
     let named = manifest?.fileNames(in: self) ?? []
     // The temporary manifest last: it is what tells the leftovers of a first commit.

@@ -84,7 +84,8 @@ public struct IndexSnapshot: Sendable {
     self.manifestSize = manifestSize
   }
 
-  /// What BM25 needs to know of a field over all segments; deleted articles count until merged.
+  /// What BM25 needs to know of a field over all segments; see ``FieldStatistics`` for deleted
+  /// articles.
   ///
   /// - Complexity: O(number of segments).
   public func statistics(of field: FieldID) -> FieldStatistics {

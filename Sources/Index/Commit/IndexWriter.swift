@@ -104,6 +104,13 @@ public final class IndexWriter {
     session = options.analyzer.makeSession()
   }
 
+  deinit {
+    // Properties go in the order of their declaration, the lock before these; and what takes its
+    // temporary files with it must be gone before another writer may give the same names.
+    builder = nil
+    pending = []
+  }
+
   /// Adds an article, or puts it in the place of the one of its id.
   ///
   /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
@@ -181,6 +188,8 @@ public final class IndexWriter {
   public func commit() throws(IndexError) {
     try writing { () throws(StorageError) in
       try flush()
+      // What was added and deleted again has nothing to leave.
+      pending.removeAll { $0.live.liveCount == 0 }
       let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
       if isEmpty, manifest != nil {
         for index in committed.indices { committed[index].forgetUnchanged() }

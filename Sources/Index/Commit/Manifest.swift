@@ -81,7 +81,12 @@ struct Manifest: Equatable {
   ///
   /// - Throws: `missing` where there is none.
   static func read(in folder: IndexFolder) throws(StorageError) -> (Manifest, size: Int) {
-    let file = try SectionedFile(path: folder.manifest, kind: kind, versions: readableVersions)
+    try read(at: folder.manifest)
+  }
+
+  /// Reads a manifest, also one that is not in force.
+  static func read(at path: String) throws(StorageError) -> (Manifest, size: Int) {
+    let file = try SectionedFile(path: path, kind: kind, versions: readableVersions)
     let section = try file.section("index")
     try section.verify()
     var reader = section.reader()
@@ -89,7 +94,8 @@ struct Manifest: Equatable {
   }
 
   private init(_ reader: inout ByteReader) throws(StorageError) {
-    generation = try reader.readVarint()
+    // A writer counts on from these numbers, so the highest ones are damage.
+    generation = UInt64(try reader.readCount(upTo: .max))
     analyzer = try reader.readAnalyzer()
     let place = reader.offset
     similarity = Similarity(
@@ -98,19 +104,29 @@ struct Manifest: Equatable {
     guard similarity.isValid else {
       throw reader.section.damaged(at: place, "k1 or b out of range", found: "\(similarity)")
     }
-    nextOrdinal = try reader.readVarint()
-    nextSegment = try reader.readVarint()
+    nextOrdinal = UInt64(try reader.readCount(upTo: .max))
+    nextSegment = UInt64(try reader.readCount(upTo: .max))
     // A record has 4 bytes at least, so no damaged count allocates more than the file has.
     let count = try reader.readCount(upTo: reader.remaining / 4)
     segments = []
+    var numbers: Set<UInt64> = []
     for _ in 0..<count {
+      let place = reader.offset
       let number = try reader.readVarint()
+      guard number < nextSegment, numbers.insert(number).inserted else {
+        throw reader.section.damaged(
+          at: place, "number of a segment", expected: "one below \(nextSegment), each once",
+          found: "\(number)")
+      }
       let file = try reader.readFile()
       let mark = try reader.readByte()
       guard mark <= 1 else { throw reader.damaged("mark of deletes", found: "\(mark)") }
       let deletes: Deletes? =
         mark == 0
-        ? nil : Deletes(generation: try reader.readVarint(), file: try reader.readFile())
+        ? nil
+        : Deletes(
+          generation: UInt64(try reader.readCount(upTo: Int(generation))),
+          file: try reader.readFile())
       segments.append(SegmentRecord(number: number, file: file, deletes: deletes))
     }
     try reader.finish()

@@ -75,9 +75,8 @@ struct Commit {
     records.append(record)
   }
 
-  /// Takes a new segment in; one without a live document is left out.
+  /// Takes a new segment in.
   mutating func add(_ segment: PendingSegment) throws(StorageError) {
-    guard segment.live.liveCount > 0 else { return }
     files.append(segment.file)
     var record = Manifest.SegmentRecord(
       number: segment.number,

@@ -71,8 +71,7 @@ final class TermDictionary: Sendable {
     let (entry, isPast) = try reader.seek(term)
     if let entry { return entry }
     guard !reader.seekFailedBeforeFirst else {
-      throw terms.damaged(
-        at: Int(offsets[block]), "array above the dictionary leads to the wrong block \(block)")
+      throw wrongBlock(block)
     }
     if !isPast, block + 1 < blockCount {
       try checkFirstTerm(of: block + 1, comesAfter: term)
@@ -134,6 +133,12 @@ final class TermDictionary: Sendable {
       throw terms.damaged(
         at: Int(offsets[block]), "array above the dictionary leads past block \(block)")
     }
+  }
+
+  /// That a term sought would have to be before the block to which the array above leads.
+  func wrongBlock(_ block: Int) -> StorageError {
+    terms.damaged(
+      at: Int(offsets[block]), "array above the dictionary leads to the wrong block \(block)")
   }
 
   private func emptyBlock(_ block: Int) -> StorageError {

@@ -19,9 +19,16 @@ public struct TermIterator {
   ) throws(StorageError) {
     self.dictionary = dictionary
     self.prefix = prefix
-    nextBlock = dictionary.blockCount == 0 ? 0 : max(0, try dictionary.block(holding: start))
+    let first = dictionary.blockCount == 0 ? 0 : max(0, try dictionary.block(holding: start))
+    nextBlock = first
+    var isFirst = true
     while let entry = try advance() {
+      defer { isFirst = false }
       if !term.lexicographicallyPrecedes(start) {
+        // The array above is not verified. Where it leads to an earlier block, only time is lost.
+        guard first == 0 || !isFirst || term == start else {
+          throw dictionary.wrongBlock(first)
+        }
         pending = entry
         return
       }

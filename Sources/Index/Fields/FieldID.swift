@@ -4,7 +4,8 @@ public enum FieldPart: UInt8, CaseIterable, Sendable {
   case text
 }
 
-/// A way to cut a part into terms; see DESIGN in ARCHITECTURE.md, "Words and grams".
+/// A way to cut a part into terms; ARCHITECTURE.md, "Here is a text, which terms does it have", says
+/// why there are two.
 public enum Channel: UInt8, CaseIterable, Sendable {
   /// The segmenter's words: documents and frequencies, which rank.
   case words
@@ -39,7 +40,8 @@ public struct FieldID: Hashable, Sendable, CustomStringConvertible {
 
 /// What BM25 needs to know of a field as a whole.
 ///
-/// Deleted articles count until a merge drops them.
+/// Deleted articles count until a merge drops them, or a commit that finds no live article left in
+/// their segment.
 public struct FieldStatistics: Equatable, Sendable {
   /// The number of documents in which the field has a length above 0.
   public var documentCount: Int

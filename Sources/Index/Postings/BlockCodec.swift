@@ -1,6 +1,6 @@
 import SuoyinStorage
 
-/// How the documents and frequencies of one block are written: FORMAT.md, "Posting block".
+/// How the documents and frequencies of one block are written: FORMAT.md, "Posting list".
 ///
 /// This file alone knows the bytes of a block; encoder and decoder stand side by side.
 enum BlockCodec {

@@ -101,8 +101,11 @@ extension PostingCursor {
     let frequency = Int(frequency)
     if unsafe positionsPlace == nil || positionsIndex > index {
       // The list is touched once a block: copying it counts references.
-      guard let bytes = unsafe list?.positions(of: block), let start = bytes.baseAddress
-      else { return }
+      guard let list, unsafe list.positions != nil else { return }
+      guard let bytes = unsafe list.positions(of: block), let start = bytes.baseAddress else {
+        isDamaged = true
+        return
+      }
       unsafe positionsPlace = start
       unsafe positionsEnd = start + bytes.count
       positionsIndex = 0

@@ -6,7 +6,8 @@
 ///
 /// Deleted documents are among them: ask ``Segment/isLive(_:)``.
 ///
-/// Damaged bytes end the list early and set ``isDamaged``. They never lead to a document that is not
+/// Damaged bytes end the list, or the positions of a document, early and set ``isDamaged``; only
+/// damaged frequencies read as 1 and set nothing. They never lead to a document that is not
 /// below the segment's `documentCount`, to a step backwards or to a read outside the list: each
 /// block's range and documents are checked when it is loaded.
 @safe
@@ -37,7 +38,7 @@ public struct PostingCursor {
   var positionsPlace: UnsafeRawPointer?
   var positionsEnd: UnsafeRawPointer?
   var positionsIndex = 0
-  /// Whether the list ended early because its bytes are not those that were written.
+  /// Whether the list or a document's positions ended early because their bytes are not those that were written.
   public internal(set) var isDamaged = false
 
   init(_ entry: TermEntry, of field: FieldReader) {

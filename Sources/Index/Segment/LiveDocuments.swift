@@ -1,6 +1,6 @@
 public import SuoyinStorage
 
-/// Which documents of a segment have not been deleted: FORMAT.md, "Deletes".
+/// Which documents of a segment have not been deleted: FORMAT.md, "Live file".
 struct LiveDocuments {
   static let kind = Envelope.Kind("LIVE")
   static let version: UInt32 = 1

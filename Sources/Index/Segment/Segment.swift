@@ -35,8 +35,7 @@ public final class Segment: Sendable {
       } else { nil }
     identifiers = try Identifiers(file, documentCount: info.documentCount)
     articles = try StoredArticles(
-      blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
-      documentCount: info.documentCount)
+      blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex))
     var fields: [FieldReader] = []
     for id in FieldID.all {
       fields.append(try FieldReader(id, info: info, file: file))
