@@ -157,6 +157,22 @@ struct SnippetTests {
     #expect(try !snippets(of: text + "。" + query.prefix(4), for: query).isEmpty)
   }
 
+  @Test("that begin or end inside one character show all of it")
+  func insideCharacter() throws {
+    for (text, query) in [
+      (String(repeating: "㍿", count: 400), "会社"), (String(repeating: "㍿", count: 400), "式"),
+      (String(repeating: "重庆㍿", count: 400), "会社重"), (String(repeating: "ﷺ", count: 300), "الله"),
+      (String(repeating: "ﷺ", count: 300) + "工厂", "工厂"),
+    ] {
+      let scalars = Array(text.unicodeScalars)
+      for snippet in try snippets(of: text, for: query) {
+        #expect(snippet.text.unicodeScalars.elementsEqual(scalars[snippet.source]))
+        #expect(!snippet.highlights.isEmpty && snippet.highlights.allSatisfy { !$0.isEmpty })
+        #expect(snippet.text.unicodeScalars.count <= 125)
+      }
+    }
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

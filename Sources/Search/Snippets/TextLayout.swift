@@ -87,11 +87,12 @@ struct TextLayout {
     return start..<max(end, sources[units.upperBound - 1].upperBound)
   }
 
-  /// The bytes between a unit and the one before; empty where composed characters share theirs.
+  /// The bytes between a unit and the one before; empty, at the start of the unit, where both are
+  /// made from one character, as 株 and 式 from ㍿.
   private func gap(before unit: Int) -> Range<Int> {
     let lower = unit == 0 ? 0 : sources[unit - 1].upperBound
     let upper = unit == sources.count ? bytes.count : sources[unit].lowerBound
-    return lower..<max(lower, upper)
+    return min(lower, upper)..<upper
   }
 
   /// Where the gap before a unit parts: marks up to the first blank or opening mark belong to the
