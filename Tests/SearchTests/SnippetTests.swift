@@ -173,6 +173,17 @@ struct SnippetTests {
     }
   }
 
+  @Test("keep of a long row of marks only the nearest")
+  func rowsOfMarks() throws {
+    let dots = String(repeating: "…", count: 5_000)
+    #expect(try snippets(of: "重庆\(dots)汽车。", for: "重庆")[0].text == "重庆" + dots.prefix(10))
+    let behind = try snippets(of: "\(dots)重庆汽车。", for: "重庆")[0]
+    #expect(behind.text == dots.prefix(10) + "重庆汽车。")
+    #expect(behind.source == 4_990..<5_005 && behind.highlights == [10..<12])
+    let mixed = String(repeating: "=…", count: 5_000)
+    #expect(try snippets(of: "重庆\(mixed)汽车\(mixed)。", for: "汽车")[0].text.count < 40)
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

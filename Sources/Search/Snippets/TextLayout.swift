@@ -81,11 +81,19 @@ struct TextLayout {
 
   /// The original bytes of a passage from one unit to another, with the marks that belong to it:
   /// the closing ones behind its last unit, the opening ones before its first, no blanks around.
+  /// Of a long row of marks, as between a heading and the number of its page, only the nearest.
   func source(of units: Range<Int>) -> Range<Int> {
-    let start = parting(before: units.lowerBound).next
-    let end = parting(before: units.upperBound).last
-    return start..<max(end, sources[units.upperBound - 1].upperBound)
+    let first = sources[units.lowerBound].lowerBound
+    let last = sources[units.upperBound - 1].upperBound
+    var start = max(parting(before: units.lowerBound).next, first - Self.marksKept)
+    var end = min(max(parting(before: units.upperBound).last, last), last + Self.marksKept)
+    while start < first, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    while end > last, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return start..<end
   }
+
+  /// The most bytes of marks at either end of a passage.
+  private static let marksKept = 30
 
   /// The bytes between a unit and the one before; empty, at the start of the unit, where both are
   /// made from one character, as 株 and 式 from ㍿.
