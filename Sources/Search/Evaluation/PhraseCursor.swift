@@ -2,10 +2,10 @@ internal import SuoyinIndex
 
 /// The documents of a segment's field that hold a phrase, with the number of its occurrences.
 ///
-/// A phrase of one term is that term's list. For more, the cursors leap to one another's documents,
-/// the rarest leading, and positions are read only where all terms are. There is at most one
-/// occurrence a position, so occurrences are the positions that all terms share once their offsets
-/// in the phrase are taken off.
+/// A phrase of one term is that term's list. For more, the cursors of its different terms leap to
+/// one another's documents, the rarest leading, and positions are read only where all terms are,
+/// each term's once. There is at most one occurrence a position, so occurrences are the positions
+/// that all terms share once their offsets in the phrase are taken off.
 ///
 /// Source: leapfrog intersection after S. Ding, J. Attenberg, T. Suel, “Scalable Techniques for
 /// Document Identifier Assignment in Inverted Indexes”, WWW 2010.
@@ -15,27 +15,32 @@ struct PhraseCursor: DocumentCursor {
   /// How often the document holds the phrase; at least 1.
   private(set) var frequency: UInt32 = 0
 
+  /// The different terms, the rarest first.
   private var cursors: [PostingCursor] = []
-  private var offsets: [UInt32] = []
-  private var shared: [UInt32] = []
-  private var others: [UInt32] = []
+  /// Where the phrase has each of them.
+  private var steps: [[OffsetSteps]] = []
+  private var starts: [UInt32] = []
+  private var positions: [UInt32] = []
 
   /// Stands on the first document that holds the phrase.
   init(_ terms: [PhraseTerm], in field: SegmentField) throws(IndexError) {
     document = PostingCursor.end
-    var entries: [(entry: TermEntry, offset: UInt32)] = []
-    for term in terms {
-      guard let entry = try field.entry(for: term.term) else { return }
-      entries.append((entry, term.offset))
+    var offsets: [[UInt8]: [UInt32]] = [:]
+    for term in terms { offsets[term.term, default: []].append(term.offset) }
+    var entries: [(entry: TermEntry, steps: [OffsetSteps])] = []
+    for (term, offsets) in offsets {
+      guard let entry = try field.entry(for: term) else { return }
+      entries.append((entry, OffsetSteps.of(offsets)))
     }
     entries.sort { $0.entry.documentFrequency < $1.entry.documentFrequency }
     cursors = entries.map { field.postings($0.entry) }
-    offsets = entries.map(\.offset)
+    steps = entries.map(\.steps)
     settle()
   }
 
   /// Goes to the next document that holds the phrase.
   mutating func advance() {
+    guard document != PostingCursor.end else { return }
     cursors[0].advance()
     settle()
   }
@@ -50,6 +55,7 @@ struct PhraseCursor: DocumentCursor {
 
   /// Moves all cursors to the first document from the leading one's on that holds the phrase.
   private mutating func settle() {
+    let isOneTerm = cursors.count == 1 && steps[0].count == 1 && steps[0][0].count == 1
     search: while true {
       let candidate = cursors[0].document
       guard candidate != PostingCursor.end else { break }
@@ -61,7 +67,7 @@ struct PhraseCursor: DocumentCursor {
         cursors[0].seek(to: reached)
         continue search
       }
-      let occurrences = cursors.count == 1 ? cursors[0].frequency : countOccurrences()
+      let occurrences = isOneTerm ? cursors[0].frequency : countOccurrences()
       if occurrences > 0 {
         document = candidate
         frequency = occurrences
@@ -73,30 +79,20 @@ struct PhraseCursor: DocumentCursor {
     frequency = 0
   }
 
-  /// How many positions all terms share in the document that all cursors stand on.
+  /// How often the document that all cursors stand on holds the phrase.
   private mutating func countOccurrences() -> UInt32 {
-    cursors[0].positions(into: &shared)
-    for index in cursors.indices.dropFirst() {
-      cursors[index].positions(into: &others)
-      intersect(from: offsets[0], with: offsets[index])
-      if shared.isEmpty { return 0 }
-    }
-    return UInt32(shared.count)
-  }
-
-  /// Keeps of the leading term's positions those at which the other term stands as the phrase asks.
-  private mutating func intersect(from offset: UInt32, with otherOffset: UInt32) {
-    var kept = 0
-    var at = 0
-    for position in shared {
-      let wanted = UInt64(position) + UInt64(otherOffset)
-      while at < others.count, UInt64(others[at]) + UInt64(offset) < wanted { at += 1 }
-      guard at < others.count else { break }
-      if UInt64(others[at]) + UInt64(offset) == wanted {
-        shared[kept] = position
-        kept += 1
+    for index in cursors.indices {
+      cursors[index].positions(into: &positions)
+      if index == 0 {
+        let offset = steps[0][0].first
+        starts.removeAll(keepingCapacity: true)
+        for position in positions where position >= offset { starts.append(position - offset) }
+      }
+      for steps in steps[index] {
+        steps.keep(&starts, at: positions)
+        if starts.isEmpty { return 0 }
       }
     }
-    shared.removeSubrange(kept...)
+    return UInt32(starts.count)
   }
 }
