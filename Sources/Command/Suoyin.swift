@@ -58,7 +58,9 @@ enum SuoyinCommand {
       switch invocation.command.name {
       case .index: return try run.index()
       case .search: return try run.search()
+      case .delete: return try run.delete()
       case .info: return try run.info()
+      case .check: return try run.check()
       case .analyze: return try run.analyze()
       case .help: break
       }

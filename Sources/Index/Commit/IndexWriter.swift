@@ -10,6 +10,8 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
+  /// Whether an index is made where there is none; else that is an error.
+  public var createsIndex = true
   /// ``IndexWriter/textLimit``, or less in a test.
   var textLimit = IndexWriter.textLimit
 
@@ -63,8 +65,8 @@ public final class IndexWriter {
   /// Takes the writer's lock of the index in `directory`, which is made where it is missing, and
   /// removes what a writer that died left there.
   ///
-  /// - Throws: `storage` with `locked` where another writer is at work; `otherAnalyzer`,
-  ///   `otherSimilarity`, or what is damaged.
+  /// - Throws: `storage` with `locked` where another writer is at work; `noIndex` where there is none
+  ///   and none is to be made; `otherAnalyzer`, `otherSimilarity`, or what is damaged.
   public init(at directory: String, options: IndexOptions = .init()) throws(IndexError) {
     if let similarity = options.similarity, !similarity.isValid {
       throw .invalidSimilarity(similarity)
@@ -72,6 +74,10 @@ public final class IndexWriter {
     let folder = IndexFolder(directory)
     self.folder = folder
     self.options = options
+    // Looked for before the lock is taken, which would leave its file in a folder that is not ours.
+    if !options.createsIndex, !Folder.exists(folder.manifest) {
+      throw .noIndex(directory: folder.path)
+    }
     lock = try indexing { () throws(StorageError) in
       try Folder.create(folder.path)
       return try WriterLock(directory: folder.path)

@@ -79,9 +79,13 @@ struct Manifest: Equatable {
 
   /// Reads the manifest in force; everything in it is verified.
   ///
+  /// - Parameter verifyingPadding: also the bytes that mean nothing.
   /// - Throws: `missing` where there is none.
-  static func read(in folder: IndexFolder) throws(StorageError) -> (Manifest, size: Int) {
+  static func read(
+    in folder: IndexFolder, verifyingPadding: Bool = false
+  ) throws(StorageError) -> (Manifest, size: Int) {
     let file = try SectionedFile(path: folder.manifest, kind: kind, versions: readableVersions)
+    if verifyingPadding { try file.verifyPadding() }
     let section = try file.section("index")
     try section.verify()
     var reader = section.reader()

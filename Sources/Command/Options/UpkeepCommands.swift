@@ -1,0 +1,55 @@
+/// The commands that keep an index in order.
+extension CommandDeclaration {
+  static let delete = CommandDeclaration(
+    name: .delete,
+    summary: "Take articles out of the index",
+    details: [
+      """
+      Ids are those that search and index show: of a file its path below the folder that was \
+      indexed, without the extension; of a line of JSON its "_id". After -- an id may begin with a \
+      dash. The file that an article came from stays, and indexing it again brings the article back.
+      """,
+      """
+      Ids that the index does not have are named; the others are deleted all the same, in one commit.
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "ID…", minimum: 1, summary: "The ids of the articles to delete"),
+    options: [.indexFolder, .color],
+    examples: [
+      Example(line: "suoyin delete deep/b", what: "the article from deep/b.md"),
+      Example(line: "suoyin delete -- -1", what: "one whose id begins with a dash"),
+    ],
+    statuses: [
+      (0, "all of them are deleted"),
+      (1, "some were not there and are named; the others are deleted"),
+      (2, "nothing could be done"),
+    ])
+
+  static let check = CommandDeclaration(
+    name: .check,
+    summary: "Read the whole index and say what is damaged",
+    details: [
+      """
+      Reads every byte of every file that belongs to the index: checksums, and the structures \
+      against one another. What is wrong is named with its file, section and offset in bytes. \
+      Nothing is changed, and others may search and write meanwhile: what is checked is the index \
+      as it was when the check began.
+      """
+    ],
+    operands: nil,
+    options: [
+      .indexFolder,
+      .json(
+        """
+        One object: {"index", "sound", "generation", "articles", "segments", "bytes", "took_ms", \
+        "findings": [{"file", "section", "offset", "what", "expected", "found", "message", \
+        "remedy"}]}. Members that are not known are null.
+        """),
+      .color,
+    ],
+    examples: [
+      Example(line: "suoyin check && cp -r index backup", what: "a copy of a sound index")
+    ],
+    statuses: [(0, "the index is sound"), (1, "it is damaged"), (2, "it could not be checked")])
+}
