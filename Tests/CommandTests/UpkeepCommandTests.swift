@@ -2,7 +2,7 @@ import Foundation
 import SuoyinTestSupport
 import Testing
 
-/// Deleting and checking by the command.
+/// Deleting, checking and merging by the command.
 @Suite struct UpkeepCommandTests {
   let folder: TemporaryFolder
   let suoyin: CommandProcess
@@ -88,5 +88,18 @@ import Testing
     #expect(first["section"] as? String == "articles" && first["offset"] as? Int == 16)
     #expect((first["file"] as? String)?.hasSuffix("segment-1.suoyin") == true)
     #expect(try suoyin.run("search", "氨").status != 0)
+  }
+
+  @Test func optimizingMakesOneSegment() throws {
+    #expect(try suoyin.run("optimize").status == 2)
+    for name in ["a", "b", "c"] { try suoyin.run("index", "news/\(name).md") }
+    try suoyin.run("delete", "b")
+    let answer = try suoyin.run("optimize")
+    #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer.errors)")
+    #expect(answer.output.hasPrefix("index: 2 segments of ") && answer.output.contains("became 1"))
+    let info = try suoyin.run("info", "--json").json()
+    #expect(info["segments"] as? Int == 1 && info["articles"] as? Int == 2)
+    #expect(try suoyin.run("check").status == 0)
+    #expect(try total("燃料") == 2)
   }
 }

@@ -12,7 +12,7 @@ import Testing
     let folder = try TemporaryFolder()
     var oracle = Oracle()
     for _ in 0..<Int.random(in: 1...4, using: &random) {
-      let writer = try IndexWriter(at: folder.path)
+      let writer = try MergeTests.writer(at: folder)
       for _ in 0..<Int.random(in: 1...60, using: &random) {
         if Int.random(in: 0..<5, using: &random) == 0 {
           let id = "id\(Int.random(in: 0..<40, using: &random))"

@@ -3,7 +3,7 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, info, check, analyze, help,
+    index, search, delete, optimize, info, check, analyze, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -11,6 +11,7 @@ extension CommandDeclaration {
     case .index: index
     case .search: search
     case .delete: delete
+    case .optimize: optimize
     case .info: info
     case .check: check
     case .analyze: analyze
