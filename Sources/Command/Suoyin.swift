@@ -58,7 +58,10 @@ enum SuoyinCommand {
       switch invocation.command.name {
       case .index: return try run.index()
       case .search: return try run.search()
+      case .delete: return try run.delete()
+      case .optimize: return try run.optimize()
       case .info: return try run.info()
+      case .check: return try run.check()
       case .analyze: return try run.analyze()
       case .help: break
       }

@@ -43,6 +43,7 @@ struct CommandProcess {
   var environment: [String: String] = [:]
 
   /// Runs `suoyin` to its end.
+  @discardableResult
   func run(_ arguments: String..., input: String = "") throws -> Answer {
     try run(program: Self.program, arguments, input: Data(input.utf8))
   }

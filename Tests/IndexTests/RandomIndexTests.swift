@@ -14,7 +14,7 @@ import Testing
     // With a budget of one byte each article is a segment of its own before the commit.
     let budget = seed % 3 == 0 ? 1 : 512 << 20
     for _ in 0..<Int.random(in: 1...4, using: &random) {
-      let writer = try IndexWriter(at: folder.path, options: .init(memoryBudget: budget))
+      let writer = try MergeTests.writer(at: folder, memoryBudget: budget)
       for _ in 0..<Int.random(in: 1...60, using: &random) {
         if Int.random(in: 0..<5, using: &random) == 0 {
           let id = "id\(Int.random(in: 0..<40, using: &random))"

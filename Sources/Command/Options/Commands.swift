@@ -2,13 +2,18 @@
 ///
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
-  static let all: [CommandDeclaration] = [index, search, info, analyze, help]
+  static let all: [CommandDeclaration] = [
+    index, search, delete, optimize, info, check, analyze, help,
+  ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
     switch name {
     case .index: index
     case .search: search
+    case .delete: delete
+    case .optimize: optimize
     case .info: info
+    case .check: check
     case .analyze: analyze
     case .help: help
     }

@@ -87,5 +87,5 @@ struct CommandDeclaration: Equatable, Sendable {
 }
 
 enum CommandName: String, CaseIterable, Sendable {
-  case index, search, info, analyze, help
+  case index, search, delete, optimize, info, check, analyze, help
 }

@@ -131,16 +131,7 @@ struct FieldBuilder: ~Copyable {
   ///
   /// - Parameter file: its open section is ended.
   mutating func write(to file: FileWriter) throws(StorageError) -> SegmentInfo.Field {
-    try file.begin(SegmentFormat.lengths(id))
-    try file.append(FieldLengths.encode(lengths))
-
-    let base = file.temporaryPath + IndexFolder.spoolSuffix
-    let postings = Spool(path: base)
-    let terms = Spool(path: base)
-    var lists = PostingListWriter(
-      postings: postings, positions: file, hasPositions: id.hasPositions)
-    let dictionary = TermDictionaryWriter(terms: terms, hasPositions: id.hasPositions)
-    if id.hasPositions { try file.begin(SegmentFormat.positions(id)) }
+    var writer = try FieldWriter(id, lengths: lengths, to: file)
     var sorted = TermTable()
     swap(&sorted, &table)
     unsafe try sorted.forEachSorted(
@@ -150,25 +141,16 @@ struct FieldBuilder: ~Copyable {
       },
       { (number, length) throws(StorageError) in
         let state = unsafe self.state(number).pointee
-        try encode(state, into: &lists)
+        try encode(state, into: &writer.lists)
         let term = unsafe UnsafeRawBufferPointer(
           start: bytes.pointer(at: state.bytes, size: Int(length)), count: Int(length))
-        try dictionary.add(unsafe Array(term), try lists.finish())
+        try writer.endTerm(unsafe Array(term))
       })
-    try file.begin(SegmentFormat.postings(id))
-    try file.append(postings)
-    let index = try dictionary.finish()
-    try file.begin(SegmentFormat.terms(id))
-    try file.append(terms)
-    try file.begin(SegmentFormat.termIndex(id))
-    try file.append(index)
-
+    let info = try writer.finish(to: file)
     states = ByteArena()
     bytes = ByteArena()
     pool = ChunkPool()
-    return SegmentInfo.Field(
-      documentCount: lengths.count { $0 > 0 }, totalLength: lengths.reduce(0) { $0 + Int($1) },
-      termCount: dictionary.termCount, blockCount: dictionary.blockCount)
+    return info
   }
 
   private func encode(

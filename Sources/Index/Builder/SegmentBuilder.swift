@@ -59,7 +59,7 @@ final class SegmentBuilder {
   ) throws(StorageError) {
     precondition(!isFull)
     try articles.add(id: article.id, content: content, to: file)
-    identifiers.add(id: article.id, content: hash, ordinal: ordinal)
+    identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal)
     titleWords.add(tokens.titleWords)
     titleGrams.add(tokens.titleGrams)
     textWords.add(tokens.textWords)

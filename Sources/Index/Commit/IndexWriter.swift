@@ -10,6 +10,12 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
+  /// Whether an index is made where there is none; else that is an error.
+  public var createsIndex = true
+  /// Whether a commit merges segments where that is due. ``IndexWriter/optimize()`` does in any case.
+  public var mergesSegments = true
+  /// When and what is merged.
+  var mergePolicy = MergePolicy()
   /// ``IndexWriter/textLimit``, or less in a test.
   var textLimit = IndexWriter.textLimit
 
@@ -53,18 +59,18 @@ public final class IndexWriter {
   /// The manifest in force; nil in a folder without an index.
   private(set) var manifest: Manifest?
   private let similarity: Similarity
-  var committed: [CommittedSegment] = []
-  var pending: [PendingSegment] = []
+  private(set) var committed: [CommittedSegment] = []
+  private(set) var pending: [PendingSegment] = []
   private var builder: SegmentBuilder?
   private var nextOrdinal: UInt64
-  private var nextSegment: UInt64
+  private(set) var nextSegment: UInt64
   private var hasFailed = false
 
   /// Takes the writer's lock of the index in `directory`, which is made where it is missing, and
   /// removes what a writer that died left there.
   ///
-  /// - Throws: `storage` with `locked` where another writer is at work; `otherAnalyzer`,
-  ///   `otherSimilarity`, or what is damaged.
+  /// - Throws: `storage` with `locked` where another writer is at work; `noIndex` where there is none
+  ///   and none is to be made; `otherAnalyzer`, `otherSimilarity`, or what is damaged.
   public init(at directory: String, options: IndexOptions = .init()) throws(IndexError) {
     if let similarity = options.similarity, !similarity.isValid {
       throw .invalidSimilarity(similarity)
@@ -72,6 +78,10 @@ public final class IndexWriter {
     let folder = IndexFolder(directory)
     self.folder = folder
     self.options = options
+    // Looked for before the lock is taken, which would leave its file in a folder that is not ours.
+    if !options.createsIndex, !Folder.exists(folder.manifest) {
+      throw .noIndex(directory: folder.path)
+    }
     lock = try indexing { () throws(StorageError) in
       try Folder.create(folder.path)
       return try WriterLock(directory: folder.path)
@@ -185,29 +195,79 @@ public final class IndexWriter {
   /// Where nothing has changed, nothing is written. The order: all new files are complete and synced;
   /// the new manifest is, beside the old one; the new files get their names, which are synced; then
   /// one rename puts the new manifest in the old one's place.
+  ///
+  /// Merges that are due then follow as commits of their own: they change nothing that a search can
+  /// tell, and an error in one leaves what has been committed.
   public func commit() throws(IndexError) {
     try writing { () throws(StorageError) in
-      try flush()
-      // What was added and deleted again has nothing to leave.
-      pending.removeAll { $0.live.liveCount == 0 }
-      let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-      if isEmpty, manifest != nil {
-        for index in committed.indices { committed[index].forgetUnchanged() }
-        return
-      }
+      try commitChanges()
+      if options.mergesSegments { try merge(options.mergePolicy.next) }
+    }
+  }
+
+  /// Commits, and then makes one segment of all, without what is deleted.
+  ///
+  /// Where nothing has been deleted, searches give the same articles in the same order with the same
+  /// scores as before. Deleted articles no longer count in the statistics.
+  ///
+  /// - Complexity: O(size of the index); nothing where it is one segment without deletes already.
+  public func optimize() throws(IndexError) {
+    try writing { () throws(StorageError) in
+      try commitChanges()
+      try merge(options.mergePolicy.nextOfAll)
+    }
+  }
+
+  private func commitChanges() throws(StorageError) {
+    try flush()
+    // What was added and deleted again has nothing to leave.
+    pending.removeAll { $0.live.liveCount == 0 }
+    let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
+    if isEmpty, manifest != nil {
+      for index in committed.indices { committed[index].forgetUnchanged() }
+      return
+    }
+    var commit = Commit(
+      generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+    for segment in committed { try commit.keep(segment) }
+    for segment in pending {
+      try commit.add(segment.number, segment.file, segment.summary, live: segment.live)
+    }
+    try finish(commit)
+    pending = []
+  }
+
+  /// Merges neighbours, a commit each time, until `next` gives none.
+  ///
+  /// - Precondition: nothing is to be committed.
+  private func merge(
+    _ next: ([MergePolicy.Candidate]) -> Range<Int>?
+  ) throws(StorageError) {
+    while let range = next(committed.map(\.mergeCandidate)) {
+      let merger = SegmentMerger(
+        committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
+        analyzer: options.analyzer.description)
+      let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
-      for segment in committed { try commit.keep(segment) }
-      for segment in pending { try commit.add(segment) }
-      let next = Manifest(
-        generation: commit.generation, analyzer: options.analyzer.description,
-        similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
-        segments: commit.records)
-      try commit.publish(next)
-      manifest = next
-      committed = try commit.reopened(analyzer: next.analyzer)
-      pending = []
+      for segment in committed[..<range.lowerBound] { try commit.keep(segment) }
+      try commit.add(
+        nextSegment, file, summary, live: LiveDocuments(documentCount: merger.documentCount))
+      for segment in committed[range.upperBound...] { try commit.keep(segment) }
+      nextSegment += 1
+      try finish(commit)
     }
+  }
+
+  /// Makes a commit the index, and opens what it consists of.
+  private func finish(_ commit: Commit) throws(StorageError) {
+    let next = Manifest(
+      generation: commit.generation, analyzer: options.analyzer.description,
+      similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
+      segments: commit.records)
+    try commit.publish(next)
+    manifest = next
+    committed = try commit.reopened(analyzer: next.analyzer)
   }
 
   /// The number of articles that are live, those not yet committed included.

@@ -79,14 +79,20 @@ struct Manifest: Equatable {
 
   /// Reads the manifest in force; everything in it is verified.
   ///
+  /// - Parameter verifyingPadding: also the bytes that mean nothing.
   /// - Throws: `missing` where there is none.
-  static func read(in folder: IndexFolder) throws(StorageError) -> (Manifest, size: Int) {
-    try read(at: folder.manifest)
+  static func read(
+    in folder: IndexFolder, verifyingPadding: Bool = false
+  ) throws(StorageError) -> (Manifest, size: Int) {
+    try read(at: folder.manifest, verifyingPadding: verifyingPadding)
   }
 
   /// Reads a manifest, also one that is not in force.
-  static func read(at path: String) throws(StorageError) -> (Manifest, size: Int) {
+  static func read(
+    at path: String, verifyingPadding: Bool = false
+  ) throws(StorageError) -> (Manifest, size: Int) {
     let file = try SectionedFile(path: path, kind: kind, versions: readableVersions)
+    if verifyingPadding { try file.verifyPadding() }
     let section = try file.section("index")
     try section.verify()
     var reader = section.reader()

@@ -18,6 +18,11 @@ struct CommittedSegment {
   var hasNewDeletes: Bool { changed != nil }
   var liveCount: Int { changed?.liveCount ?? segment.liveCount }
 
+  /// What a merge policy looks at.
+  var mergeCandidate: MergePolicy.Candidate {
+    .init(bytes: record.file.size, documentCount: segment.documentCount, liveCount: liveCount)
+  }
+
   func isLive(_ document: UInt32) -> Bool {
     changed?.contains(document) ?? segment.isLive(document)
   }
@@ -75,15 +80,15 @@ struct Commit {
     records.append(record)
   }
 
-  /// Takes a new segment in.
-  mutating func add(_ segment: PendingSegment) throws(StorageError) {
-    files.append(segment.file)
+  /// Takes a new segment in; one without a live document is left out.
+  mutating func add(
+    _ number: UInt64, _ file: FileWriter, _ summary: FileWriter.Summary, live: LiveDocuments
+  ) throws(StorageError) {
+    guard live.liveCount > 0 else { return }
+    files.append(file)
     var record = Manifest.SegmentRecord(
-      number: segment.number,
-      file: .init(size: segment.summary.size, checksum: segment.summary.checksum))
-    if segment.live.liveCount < segment.live.documentCount {
-      record.deletes = try write(segment.live, of: segment.number)
-    }
+      number: number, file: .init(size: summary.size, checksum: summary.checksum))
+    if live.liveCount < live.documentCount { record.deletes = try write(live, of: number) }
     records.append(record)
   }
 

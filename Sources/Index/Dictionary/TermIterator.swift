@@ -41,15 +41,20 @@ public struct TermIterator {
 
   /// The next term's entry, its bytes in ``term``; nil after the last.
   public mutating func next() throws(IndexError) -> TermEntry? {
+    do throws(StorageError) { return try advanceToNext() } catch { throw .storage(error) }
+  }
+
+  /// As ``next()``, for those who throw errors of files.
+  mutating func advanceToNext() throws(StorageError) -> TermEntry? {
     guard !isDone else { return nil }
     let entry: TermEntry?
     if let first = pending {
       pending = nil
       entry = first
     } else {
-      do { entry = try advance() } catch {
+      do throws(StorageError) { entry = try advance() } catch {
         isDone = true
-        throw .storage(error)
+        throw error
       }
     }
     if let entry, term.starts(with: prefix) { return entry }

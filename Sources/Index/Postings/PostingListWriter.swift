@@ -68,6 +68,14 @@ struct PostingListWriter: ~Copyable {
     }
   }
 
+  /// Adds occurrences in a field without positions.
+  ///
+  /// - Precondition: the field has none.
+  mutating func addOccurrences(_ count: UInt32) {
+    precondition(!hasPositions)
+    frequencies[frequencies.count - 1] += count
+  }
+
   /// Ends the list, writes what is left of it and makes ready for the next.
   mutating func finish() throws(StorageError) -> Written {
     defer { reset() }

@@ -11,6 +11,7 @@ extension Segment {
   public func verify() -> [StorageError] {
     var findings = Findings()
     findings.check { () throws(StorageError) in try file.verifyPadding() }
+    findings.check { () throws(StorageError) in try live?.file.verifyPadding() }
     for section in file.sections {
       findings.check { () throws(StorageError) in try section.verify() }
     }
@@ -41,7 +42,9 @@ extension Segment {
         }
         let hash = ContentHash(of: ArticleRecord.content(of: article).bytes)
         guard identifiers.content(of: document) == hash else {
-          throw damaged(SegmentFormat.contents, "content of article \(document) has another hash")
+          throw damaged(
+            SegmentFormat.contents, at: Int(document) * 16,
+            "content of article \(document) has another hash")
         }
       }
     }
@@ -76,22 +79,24 @@ extension Segment {
     var positionsEnd = 0
     for block in 0..<field.dictionary.blockCount {
       var reader = try field.dictionary.reader(of: block)
+      let place = Int(field.dictionary.offsets[block])
       var isFirst = true
       while let entry = try reader.advance() {
         guard count == 0 || previous.lexicographicallyPrecedes(reader.term) else {
-          throw damaged(name, "terms of block \(block) do not ascend")
+          throw damaged(name, at: place, "terms of block \(block) do not ascend")
         }
         if isFirst {
           isFirst = false
           guard field.dictionary.prefixes[block] == TermDictionary.prefix(of: reader.term) else {
             throw damaged(
-              SegmentFormat.termIndex(field.id), "first bytes of block \(block) are others")
+              SegmentFormat.termIndex(field.id), at: block * 8,
+              "first bytes of block \(block) are others")
           }
         }
         guard entry.postings.lowerBound == postingsEnd,
           !field.id.hasPositions || entry.positionsAreInDictionary
             || entry.positions.lowerBound == positionsEnd
-        else { throw damaged(name, "lists of block \(block) do not follow one another") }
+        else { throw damaged(name, at: place, "lists of block \(block) do not follow one another") }
         postingsEnd = entry.postings.upperBound
         if field.id.hasPositions, !entry.positionsAreInDictionary {
           positionsEnd = entry.positions.upperBound
@@ -137,11 +142,17 @@ extension Segment {
     }
   }
 
-  private func damaged(
-    _ section: String, _ what: String, expected: String? = nil, found: String? = nil
+  /// An error about a section of this segment.
+  ///
+  /// - Parameter offset: counted from the start of the section.
+  func damaged(
+    _ section: String, at offset: Int = 0, _ what: String, expected: String? = nil,
+    found: String? = nil
   ) -> StorageError {
-    StorageError(
-      .damaged, file: file.path, section: section, what: what, expected: expected, found: found)
+    let start = file.sections.first { $0.name == section }?.range.lowerBound
+    return StorageError(
+      .damaged, file: file.path, section: section, offset: start.map { $0 + offset }, what: what,
+      expected: expected, found: found)
   }
 }
 
@@ -150,6 +161,9 @@ private struct Findings {
   private(set) var errors: [StorageError] = []
 
   mutating func check(_ body: () throws(StorageError) -> Void) {
-    do { try body() } catch { errors.append(error) }
+    do { try body() } catch {
+      // All articles of one block have the same to tell.
+      if errors.last != error { errors.append(error) }
+    }
   }
 }

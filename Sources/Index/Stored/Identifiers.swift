@@ -140,8 +140,8 @@ struct IdentifiersWriter {
     ids.capacity + (ends.capacity + ordinals.capacity) * 8 + contents.capacity * 16
   }
 
-  mutating func add(id: String, content: ContentHash, ordinal: UInt64) {
-    ids += id.utf8
+  mutating func add(id: some Sequence<UInt8>, content: ContentHash, ordinal: UInt64) {
+    ids += id
     ends.append(UInt64(ids.count))
     contents.append(content)
     ordinals.append(ordinal)

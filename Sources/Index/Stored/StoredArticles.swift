@@ -163,6 +163,32 @@ final class StoredArticles: Sendable {
   }
 
   func decompress(_ block: Int, _ place: Place) throws(StorageError) -> Section {
+    let range = try frame(block, place)
+    let size = Int(place.rawSize)
+    let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) {
+      (target) throws(StorageError) in
+      let source = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
+      let written = unsafe ZSTD_decompress(
+        target.baseAddress, target.count, source.baseAddress, source.count)
+      guard ZSTD_isError(written) == 0, written == size else {
+        throw blocks.damaged(
+          at: range.lowerBound, "article block \(block) cannot be decompressed",
+          expected: "\(size) bytes")
+      }
+    }
+    return Section(decoded: memory, name: "\(SegmentFormat.articles), block \(block)")
+  }
+
+  /// Gives the bytes of a compressed block, verified.
+  func withFrame(
+    _ block: Int, _ place: Place, _ body: (RawSpan) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    let range = try frame(block, place)
+    try body(unsafe blocks.bytes.bytes.extracting(range))
+  }
+
+  /// Where a compressed block lies in the section; its checksum has been verified.
+  private func frame(_ block: Int, _ place: Place) throws(StorageError) -> Range<Int> {
     let end =
       block + 1 < blockCount ? try self.place(of: block + 1).offset : UInt64(blocks.count)
     guard place.offset < end, end <= UInt64(blocks.count),
@@ -177,18 +203,6 @@ final class StoredArticles: Sendable {
         at: range.lowerBound, "checksum of article block \(block)",
         expected: "\(place.checksum)", found: "\(found)")
     }
-    let size = Int(place.rawSize)
-    let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) {
-      (target) throws(StorageError) in
-      let source = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
-      let written = unsafe ZSTD_decompress(
-        target.baseAddress, target.count, source.baseAddress, source.count)
-      guard ZSTD_isError(written) == 0, written == size else {
-        throw blocks.damaged(
-          at: range.lowerBound, "article block \(block) cannot be decompressed",
-          expected: "\(size) bytes")
-      }
-    }
-    return Section(decoded: memory, name: "\(SegmentFormat.articles), block \(block)")
+    return range
   }
 }

@@ -46,17 +46,56 @@ final class StoredArticlesWriter {
   func add(id: String, content: [UInt8], to file: FileWriter) throws(StorageError) {
     var head = ByteWriter()
     head.append(string: id)
-    let size = head.count + content.count
     var record = ByteWriter()
-    record.append(varint: size)
+    record.append(varint: head.count + content.count)
     record.append(head.bytes)
-    if !raw.isEmpty, raw.count + record.count + content.count > Self.blockLimit {
-      try endBlock(to: file)
+    try add(record.bytes, content, to: file)
+  }
+
+  /// Adds the articles of another segment, as they are: full blocks as compressed, others as records.
+  func add(allOf other: StoredArticles, to file: FileWriter) throws(StorageError) {
+    let base = articleCount
+    // A block of the full size may end inside a long article, so the next one stays behind it.
+    var goesOn = false
+    for number in 0..<other.blockCount {
+      let place = try other.place(of: number)
+      let end =
+        number + 1 < other.blockCount
+        ? try other.place(of: number + 1).firstDocument : UInt32(other.documentCount)
+      if goesOn || place.rawSize >= Self.blockTarget {
+        try endBlock(to: file)
+        firstDocument = base + place.firstDocument
+        try other.withFrame(number, place) { (frame) throws(StorageError) in
+          try write(frame, rawSize: Int(place.rawSize), to: file)
+        }
+        articleCount = base + end
+        firstDocument = articleCount
+      } else {
+        try addRecords(of: other.decompress(number, place), to: file)
+      }
+      goesOn = place.rawSize == Self.blockLimit
     }
+  }
+
+  /// Adds the records of a block that holds whole ones.
+  private func addRecords(of block: Section, to file: FileWriter) throws(StorageError) {
+    var reader = block.reader()
+    while reader.remaining > 0 {
+      let size = try reader.readCount(upTo: reader.remaining)
+      var record = ByteWriter()
+      record.append(varint: size)
+      try add(record.bytes, try reader.readBytes(size), to: file)
+    }
+  }
+
+  /// Adds the next document's record, in two parts.
+  private func add(_ head: [UInt8], _ rest: [UInt8], to file: FileWriter) throws(StorageError) {
+    let size = head.count + rest.count
+    if !raw.isEmpty, raw.count + size > Self.blockLimit { try endBlock(to: file) }
     articleCount += 1
-    let isLong = record.count + content.count > Self.blockLimit
-    try append(record.bytes[...], to: file)
-    try append(content[...], to: file)
+    let isLong = size > Self.blockLimit
+    try append(head[...], to: file)
+    try append(rest[...], to: file)
     if isLong || raw.count >= Self.blockTarget { try endBlock(to: file) }
   }
 
@@ -81,19 +120,25 @@ final class StoredArticlesWriter {
     let size = unsafe ZSTD_compressCCtx(
       context, &compressed, compressed.count, raw, raw.count, Self.level)
     precondition(ZSTD_isError(size) == 0, "zstd cannot compress a block")
-    let place = StoredArticles.Place(
-      offset: offset, firstDocument: firstDocument, rawSize: UInt32(raw.count), checksum: 0)
     let target = compressed
-    let block = unsafe target.span.bytes.extracting(first: size)
-    let checksum = Checksum.of(block, seed: place.seed)
-    index.append(fixed: place.offset)
-    index.append(fixed: place.firstDocument)
-    index.append(fixed: place.rawSize)
-    index.append(fixed: checksum)
-    try file.append(block)
-    offset += UInt64(size)
+    try write(
+      unsafe target.span.bytes.extracting(first: size), rawSize: raw.count, to: file)
     // The next block's first document is the next that begins.
     firstDocument = articleCount
     raw.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes a compressed block, in which ``firstDocument`` is the first to begin.
+  private func write(
+    _ frame: RawSpan, rawSize: Int, to file: FileWriter
+  ) throws(StorageError) {
+    let place = StoredArticles.Place(
+      offset: offset, firstDocument: firstDocument, rawSize: UInt32(rawSize), checksum: 0)
+    index.append(fixed: place.offset)
+    index.append(fixed: place.firstDocument)
+    index.append(fixed: place.rawSize)
+    index.append(fixed: Checksum.of(frame, seed: place.seed))
+    try file.append(frame)
+    offset += UInt64(frame.byteCount)
   }
 }

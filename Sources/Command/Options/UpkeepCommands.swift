@@ -1,0 +1,74 @@
+/// The commands that keep an index in order.
+extension CommandDeclaration {
+  static let delete = CommandDeclaration(
+    name: .delete,
+    summary: "Take articles out of the index",
+    details: [
+      """
+      Ids are those that search and index show: of a file its path below the folder that was \
+      indexed, without the extension; of a line of JSON its "_id". After -- an id may begin with a \
+      dash. The file that an article came from stays, and indexing it again brings the article back.
+      """,
+      """
+      Ids that the index does not have are named; the others are deleted all the same, in one commit.
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "ID…", minimum: 1, summary: "The ids of the articles to delete"),
+    options: [.indexFolder, .color],
+    examples: [
+      Example(line: "suoyin delete deep/b", what: "the article from deep/b.md"),
+      Example(line: "suoyin delete -- -1", what: "one whose id begins with a dash"),
+    ],
+    statuses: [
+      (0, "all of them are deleted"),
+      (1, "some were not there and are named; the others are deleted"),
+      (2, "nothing could be done"),
+    ])
+
+  static let optimize = CommandDeclaration(
+    name: .optimize,
+    summary: "Make one segment of the index and drop what was deleted",
+    details: [
+      """
+      Searches a little faster and takes less room. Indexing merges segments by itself, so this is \
+      for an index that will not change for a while. Where nothing was deleted, searches find the \
+      same articles with the same scores as before; what was deleted no longer counts in scores.
+      """,
+      """
+      The whole index is written anew, and needs room for a second time until that is done. A run \
+      that is broken off leaves the index as it was.
+      """,
+    ],
+    operands: nil,
+    options: [.indexFolder, .color],
+    examples: [Example(line: "suoyin optimize --index ~/news", what: "another index")],
+    statuses: [(0, "the index is one segment"), (2, "an error")])
+
+  static let check = CommandDeclaration(
+    name: .check,
+    summary: "Read the whole index and say what is damaged",
+    details: [
+      """
+      Reads every byte of every file that belongs to the index: checksums, and the structures \
+      against one another. What is wrong is named with its file, section and offset in bytes. \
+      Nothing is changed, and others may search and write meanwhile: what is checked is the index \
+      as it was when the check began.
+      """
+    ],
+    operands: nil,
+    options: [
+      .indexFolder,
+      .json(
+        """
+        One object: {"index", "sound", "generation", "articles", "segments", "bytes", "took_ms", \
+        "findings": [{"file", "section", "offset", "what", "expected", "found", "message", \
+        "remedy"}]}. Members that are not known are null.
+        """),
+      .color,
+    ],
+    examples: [
+      Example(line: "suoyin check && cp -r index backup", what: "a copy of a sound index")
+    ],
+    statuses: [(0, "the index is sound"), (1, "it is damaged"), (2, "it could not be checked")])
+}
