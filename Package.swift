@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .library(name: "Suoyin", targets: ["Suoyin"]),
     .executable(name: "suoyin", targets: ["SuoyinCommand"]),
+    .executable(name: "suoyin-bench", targets: ["SuoyinBench"]),
   ],
   targets: [
     // Libraries from Debian.
@@ -52,6 +53,10 @@ let package = Package(
     .executableTarget(
       name: "SuoyinCommand", dependencies: ["Suoyin", "CTerminal"], path: "Sources/Command",
       swiftSettings: strict),
+    .executableTarget(
+      name: "SuoyinBench",
+      dependencies: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"],
+      path: "Sources/Bench", swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests(in: "StorageTests", of: "SuoyinStorage"),
@@ -61,6 +66,7 @@ let package = Package(
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(in: "SuoyinTests", of: "Suoyin"),
     tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
+    tests(in: "BenchTests", of: "SuoyinBench"),
   ],
   cxxLanguageStandard: .cxx17
 )

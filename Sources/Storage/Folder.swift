@@ -28,6 +28,12 @@ public enum Folder {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether anything has that name.
+  public static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
   /// The names in the folder that are UTF-8, without `.` and `..`, in no order.
   ///
   /// Names that are no UTF-8 are left out: none of ours is such.

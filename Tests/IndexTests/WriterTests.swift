@@ -329,6 +329,22 @@ import Testing
     #expect(error.description.contains("ICU 1.0") && error.description.contains("anew"))
   }
 
+  @Test func anIndexOfBlankSeparatedWordsIsNoCJKIndex() throws {
+    let options = IndexOptions(analyzer: .whitespace)
+    let writer = try IndexWriter(at: folder.path, options: options)
+    #expect(try writer.addUnstored(Article(id: "a", text: "b b")) == .added)
+    #expect(try writer.addUnstored(Article(id: "a", text: "b c")) == .repeated(firstPath: nil))
+    try writer.commit()
+    let (index, here) = (Analyzer.whitespace.description, Analyzer.cjk.description)
+    let error = IndexError.otherAnalyzer(directory: folder.path, index: index, here: here)
+    #expect(throws: error) { try IndexSnapshot.open(at: folder.path) }
+    let snapshot = try IndexSnapshot.open(at: folder.path, analyzer: .whitespace)
+    #expect(try snapshot.segments[0].article(0) == Article(id: "a", text: ""))
+    #expect(
+      snapshot.statistics(of: FieldID(.text, .grams))
+        == FieldStatistics(documentCount: 1, totalLength: 2))
+  }
+
   @Test func noIndexSaysSo() throws {
     let error = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
     #expect(error == .noIndex(directory: folder.path))

@@ -125,14 +125,24 @@ public final class IndexWriter {
   ///
   /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
   public func add(_ article: Article) throws(IndexError) -> AddOutcome {
-    try add(article) { article, tokens in
-      session.tokenize(
-        article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
-        grams: &tokens.titleGrams)
-      session.tokenize(
-        article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
-        grams: &tokens.textGrams)
-    }
+    try add(article) { article, tokens in tokenize(article, into: &tokens) }
+  }
+
+  /// Adds an article that can be found but of which nothing is kept to be shown, save its id: for
+  /// measuring an index beside others that keep nothing.
+  ///
+  /// A further article of the id is taken for unchanged, since there is nothing to compare.
+  package func addUnstored(_ article: Article) throws(IndexError) -> AddOutcome {
+    try add(Article(id: article.id, text: "")) { _, tokens in tokenize(article, into: &tokens) }
+  }
+
+  private func tokenize(_ article: Article, into tokens: inout DocumentTokens) {
+    session.tokenize(
+      article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
+      grams: &tokens.titleGrams)
+    session.tokenize(
+      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
+      grams: &tokens.textGrams)
   }
 
   /// Adds an article whose terms `tokenize` makes, where it has to be indexed at all.

@@ -35,7 +35,8 @@ public final class Segment: Sendable {
       } else { nil }
     identifiers = try Identifiers(file, documentCount: info.documentCount)
     articles = try StoredArticles(
-      blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex))
+      blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
+      documentCount: info.documentCount)
     var fields: [FieldReader] = []
     for id in FieldID.all {
       fields.append(try FieldReader(id, info: info, file: file))

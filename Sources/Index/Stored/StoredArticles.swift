@@ -26,9 +26,10 @@ final class StoredArticles: Sendable {
 
   let blocks: Section
   let index: Section
+  let documentCount: Int
   let blockCount: Int
 
-  init(blocks: Section, index: Section) throws(StorageError) {
+  init(blocks: Section, index: Section, documentCount: Int) throws(StorageError) {
     guard index.count % Place.size == 0 else {
       throw index.damaged(
         at: 0, "size of the array of article blocks",
@@ -36,6 +37,7 @@ final class StoredArticles: Sendable {
     }
     self.blocks = blocks
     self.index = index
+    self.documentCount = documentCount
     blockCount = index.count / Place.size
   }
 

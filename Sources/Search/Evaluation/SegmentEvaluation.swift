@@ -13,10 +13,10 @@ struct SegmentEvaluation {
   private let segment: Segment
   private let segmentIndex: Int
   private let matchesEverythingElse: Bool
-  private let clauseCount: Int
   private var leaves: [any LeafScorer]
-  private var wholes: [WholeMatcher]
-  private var exclusions: [WholeMatcher]
+  /// One for each clause of the plan.
+  private var wholes: [WholeMatcher] = []
+  private var exclusions: [WholeMatcher] = []
 
   private var scores: [Double]
   /// Whether a document of the window is found.
@@ -25,20 +25,25 @@ struct SegmentEvaluation {
   private var wholeCounts: [Int]
 
   init(_ plan: QueryPlan, on segment: Segment, index: Int) throws(IndexError) {
-    self.segment = segment
-    segmentIndex = index
-    matchesEverythingElse = plan.matchesEverythingElse
-    clauseCount = plan.wholes.count
-    leaves = []
+    var leaves: [any LeafScorer] = []
     for leaf in plan.leaves {
       if let scorer = try leaf.scorer(with: plan.model(of: leaf.field), in: segment) {
         leaves.append(scorer)
       }
     }
-    wholes = []
+    self.init(leaves, on: segment, index: index, matchesEverythingElse: plan.matchesEverythingElse)
     for whole in plan.wholes { wholes.append(try WholeMatcher(whole, in: segment)) }
-    exclusions = []
     for whole in plan.exclusions { exclusions.append(try WholeMatcher(whole, in: segment)) }
+  }
+
+  /// Leaves alone: what any of them finds, scored by their sum.
+  init(
+    _ leaves: [any LeafScorer], on segment: Segment, index: Int, matchesEverythingElse: Bool = false
+  ) {
+    self.segment = segment
+    segmentIndex = index
+    self.matchesEverythingElse = matchesEverythingElse
+    self.leaves = leaves
     let width = Int(Self.windowWidth)
     scores = Array(repeating: 0, count: width)
     isFound = Array(repeating: false, count: width)
@@ -90,7 +95,7 @@ struct SegmentEvaluation {
       guard isFound[index], segment.isLive(document) else { continue }
       top.offer(
         ArticlePlace(
-          isWhole: wholeCounts[index] == clauseCount, score: scores[index],
+          isWhole: wholeCounts[index] == wholes.count, score: scores[index],
           ordinal: segment.ordinal(of: document), segment: segmentIndex, document: document))
     }
   }

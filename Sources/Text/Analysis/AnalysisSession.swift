@@ -2,20 +2,24 @@
 ///
 /// It keeps ICU's iterator, the folds of the characters met and scratch memory from text to text.
 public final class AnalysisSession {
-  private var folder = Folder(tables: .shared)
-  private var segmenter = Segmenter()
-  private var scanner = UnitScanner()
+  private let method: Analyzer.Method
+  var folder = Folder(tables: .shared)
+  var segmenter = Segmenter()
+  var scanner = UnitScanner()
   private var folded: [UInt16] = []
 
   /// Scratch memory beyond this many code units is given back after a text.
   private static let scratchKept = 1 << 20
 
-  init() {}
+  init(_ method: Analyzer.Method = .cjk) {
+    self.method = method
+  }
 
   /// Replaces the contents of the batches by the terms of `text`.
   ///
   /// - Parameters:
-  ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first.
+  ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first;
+  ///     ``Analyzer/whitespace`` never repairs.
   ///   - words: words in the order of the text, without positions.
   ///   - grams: units and pairs of characters with the positions of their (first) units; a unit
   ///     comes before the pair that begins with it.
@@ -25,6 +29,7 @@ public final class AnalysisSession {
   ) {
     words.removeAll()
     grams.removeAll()
+    guard method == .cjk else { return BlankSeparatedWords.append(text.utf8.span, to: &grams) }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     folded.removeAll(keepingCapacity: true)
     var map = NoFoldMap()
@@ -44,6 +49,7 @@ public final class AnalysisSession {
   ///
   /// - Complexity: O(n) in time and memory.
   public func analyze(_ text: String, repairingLines: Bool) -> Analysis {
+    guard method == .cjk else { return BlankSeparatedWords.analyze(text) }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     var folded: [UInt16] = []
     var map = FoldMap()

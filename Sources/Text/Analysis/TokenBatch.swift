@@ -51,6 +51,16 @@ public struct TokenBatch: Sendable {
     if let position { positions.append(position) }
   }
 
+  /// Appends the term that a range of UTF-8 is, of bounded length.
+  @inline(__always)
+  mutating func append(_ range: Range<Int>, ofUTF8 text: Span<UInt8>, position: UInt32?) {
+    let start = bytes.count
+    for i in range { bytes.append(text[i]) }
+    Term.bound(&bytes, from: start)
+    ends.append(bytes.count)
+    if let position { positions.append(position) }
+  }
+
   /// Takes all terms out and keeps the storage.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

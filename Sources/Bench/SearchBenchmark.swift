@@ -1,0 +1,63 @@
+import SuoyinIndex
+import SuoyinSearch
+
+/// `search`: what a user waits for, by the default analysis: parsing, matching, scoring and the
+/// snippets of the ten best.
+enum SearchBenchmark {
+  struct Answer: Encodable {
+    let articles: Int
+    let rounds: Int
+    /// `KIND`: the number of queries.
+    var queries: [String: Int] = [:]
+    /// `KIND`: the sum of the totals.
+    var matches: [String: Int] = [:]
+    /// `KIND`: the mean over the queries of the best of the rounds, in microseconds.
+    var us: [String: Double] = [:]
+    /// `KIND`: how the times of all queries in all rounds are spread, in microseconds.
+    var spread: [String: Spread] = [:]
+  }
+
+  /// What a search found; equal in every round.
+  struct Outcome: Equatable {
+    let total: Int
+    let ids: [String]
+    let scores: [Double]
+    let snippets: [String]
+  }
+
+  static func run(in folder: String, queries: String, rounds: Int) throws -> Answer {
+    let lines = try QueryLine.read(queries, kind: "all")
+    let searcher = Searcher(try IndexSnapshot.open(at: folder))
+    let cases = lines.map { line in
+      Case(
+        name: String(line.text),
+        run: { try outcome(searcher.search(SearchRequest(query: String(line.text)))) },
+        check: { result in
+          guard result.ids.count == min(10, result.total) else {
+            throw CheckFailure(
+              String(line.text), "\(result.ids.count) hits of \(result.total)")
+          }
+        })
+    }
+    let (times, results) = try measure(cases, rounds: rounds)
+    var answer = Answer(articles: searcher.snapshot.articleCount, rounds: rounds)
+    var best: [String: [Double]] = [:]
+    var all: [String: [Double]] = [:]
+    for (index, line) in lines.enumerated() {
+      answer.queries[line.kind, default: 0] += 1
+      answer.matches[line.kind, default: 0] += results[index].total
+      let us = times[index].map { $0 / 1_000 }
+      best[line.kind, default: []].append(us.min() ?? 0)
+      all[line.kind, default: []] += us
+    }
+    answer.us = best.mapValues { rounded($0.reduce(0, +) / Double($0.count)) }
+    answer.spread = all.mapValues(Spread.init)
+    return answer
+  }
+
+  private static func outcome(_ result: SearchResult) -> Outcome {
+    Outcome(
+      total: result.total, ids: result.hits.map(\.id), scores: result.hits.map(\.score),
+      snippets: result.hits.flatMap { $0.snippets.map(\.text) })
+  }
+}

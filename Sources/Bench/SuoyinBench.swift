@@ -1,0 +1,89 @@
+import Foundation
+
+/// The command `suoyin-bench`: measures the engine from inside, one line of JSON a run.
+@main
+enum SuoyinBench {
+  static let usage = """
+    usage:
+      suoyin-bench index TOKENS DIR THREADS          words between blanks, a passage a line
+      suoyin-bench query DIR QUERIES ROUNDS          KIND<TAB>words, on what index made
+      suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
+      suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
+      suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
+
+    One line of JSON on standard output; everything else goes to standard error. index and ingest
+    replace an index that is in DIR. benchmarks/README.md says what the figures mean.
+    Exit status: 0 measured, 1 a case's own check failed, 2 could not run.
+    """
+
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func run(_ arguments: [String]) -> Int32 {
+    do {
+      let rest = Array(arguments.dropFirst())
+      switch (arguments.first, rest.count) {
+      case ("index", 3):
+        try printLine(IndexBenchmark.run(tokens: rest[0], in: rest[1], threads: count(rest[2])))
+      case ("query", 3):
+        try printLine(QueryBenchmark.run(in: rest[0], queries: rest[1], rounds: count(rest[2])))
+      case ("ingest", 3):
+        try printLine(IngestBenchmark.run(file: rest[0], in: rest[1], threads: count(rest[2])))
+      case ("search", 2...3):
+        let rounds = rest.count == 3 ? try count(rest[2]) : 5
+        try printLine(SearchBenchmark.run(in: rest[0], queries: rest[1], rounds: rounds))
+      case ("analyze", 1...2):
+        let rounds = rest.count == 2 ? try count(rest[1]) : 5
+        try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))
+      case ("--help", 0), ("-h", 0):
+        print(usage)
+      default:
+        say(usage)
+        return 2
+      }
+      return 0
+    } catch let failure as CheckFailure {
+      say("wrong: \(failure)")
+      return 1
+    } catch {
+      say("error: \(error)")
+      return 2
+    }
+  }
+
+  private static func count(_ text: String) throws -> Int {
+    guard let count = Int(text), count > 0 else {
+      throw InputError("\(text) is no number of threads or rounds; give 1 or more")
+    }
+    return count
+  }
+
+  private static func printLine(_ result: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+  }
+}
+
+func say(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+/// Why a benchmark cannot run: names the thing and says what to do.
+struct InputError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// A case gave another result than it must.
+struct CheckFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ name: String, _ problem: String) {
+    description = "\(name): \(problem)"
+  }
+}

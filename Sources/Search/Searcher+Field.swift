@@ -1,0 +1,31 @@
+package import SuoyinIndex
+
+extension Searcher {
+  /// The best documents for a query over one field, at most `limit`, best first; those of equal
+  /// score in the order of indexing.
+  ///
+  /// - Complexity: linear in the postings of the terms; for `all` and `phrase` nearer to those of
+  ///   the rarest.
+  package func top(_ limit: Int, of query: FieldQuery) throws(IndexError) -> [FieldHit] {
+    let weights = try FieldWeights(query, on: snapshot)
+    var top = TopArticles(limit: limit)
+    for (index, segment) in snapshot.segments.enumerated() {
+      try FieldEvaluation(query, on: segment, index: index).rank(by: weights, into: &top)
+    }
+    return top.ranked().map {
+      FieldHit(segment: $0.segment, document: $0.document, score: $0.score)
+    }
+  }
+
+  /// How many documents a query over one field finds, exactly.
+  ///
+  /// - Complexity: that of ``top(_:of:)``, without scores; for one term and two of `any` in a
+  ///   segment without deletes less.
+  package func count(_ query: FieldQuery) throws(IndexError) -> Int {
+    var count = 0
+    for (index, segment) in snapshot.segments.enumerated() {
+      count += try FieldEvaluation(query, on: segment, index: index).count()
+    }
+    return count
+  }
+}

@@ -1,0 +1,42 @@
+// The stages of `tokenize` one by one, as a benchmark times them; the same code on the same text.
+extension AnalysisSession {
+  /// Replaces `folded` by the fold of the repaired text.
+  package func fold(_ text: String, edits: [LineEdit], into folded: inout [UInt16]) {
+    folded.removeAll(keepingCapacity: true)
+    var map = NoFoldMap()
+    folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
+  }
+
+  /// Cuts folded text into words and counts them.
+  package func countWords(in folded: [UInt16]) -> Int {
+    var sink = CountingSink()
+    segmenter.words(of: folded.span, into: &sink)
+    return sink.words
+  }
+
+  /// Finds the units of folded text and replaces the contents of `grams` by their terms.
+  package func makeGrams(of folded: [UInt16], into grams: inout TokenBatch) {
+    grams.removeAll()
+    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
+    swap(&sink.grams, &grams)
+    scanner.scan(folded.span, into: &sink)
+    swap(&sink.grams, &grams)
+  }
+}
+
+/// Keeps nothing but the number of words.
+private struct CountingSink: TermSink {
+  var words = 0
+
+  @inline(__always)
+  mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
+    words &+= 1
+  }
+
+  mutating func unit(
+    _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
+    of text: Span<UInt16>
+  ) {}
+
+  mutating func sentenceEnd(at position: UInt32) {}
+}
