@@ -113,7 +113,7 @@ struct SegmentMerger {
       where source.number(of: document) != nil {
         writer.add(
           id: try identifiers.bytes(of: document), content: identifiers.content(of: document),
-          ordinal: identifiers.ordinal(of: document))
+          ordinal: identifiers.ordinal(of: document), stamp: identifiers.stamp(of: document))
       }
     }
     try writer.write(to: file)
