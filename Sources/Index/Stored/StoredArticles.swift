@@ -170,6 +170,19 @@ final class StoredArticles: Sendable {
       rawSize: try reader.readFixed(UInt32.self), checksum: try reader.readFixed(UInt64.self))
   }
 
+  /// The documents whose articles begin in a block; none where it goes on with the one before.
+  func documents(of block: Int) throws(StorageError) -> Range<UInt32> {
+    let first = try place(of: block).firstDocument
+    let end =
+      block + 1 < blockCount ? try place(of: block + 1).firstDocument : UInt32(documentCount)
+    guard first <= end, end <= documentCount else {
+      throw index.damaged(
+        at: block * Place.size, "documents of article block \(block) out of range",
+        found: "\(first)..<\(end)")
+    }
+    return first..<end
+  }
+
   func decompress(_ block: Int, _ place: Place) throws(StorageError) -> Section {
     let range = try frame(block, place)
     let size = Int(place.rawSize)
