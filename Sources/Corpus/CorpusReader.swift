@@ -32,8 +32,13 @@ public struct CorpusReader: ~Copyable {
   /// Bytes of the files to read; 0 before the first ``next()``, which looks through the folders.
   public private(set) var bytesTotal = 0
 
-  /// Bytes of the files read so far.
+  /// Bytes of the files read so far, those passed over as known included.
   public private(set) var bytesRead = 0
+
+  /// The file whose article ``next()`` gave last. Nil for a line of a file of lines, for an article
+  /// with warnings, which should be given each time, and for a file that was changed a moment ago,
+  /// since one more change might not show.
+  public private(set) var file: CorpusFile?
 
   /// - Parameters:
   ///   - paths: Files and folders. What two of them lead to is read once, by the first.
@@ -47,6 +52,16 @@ public struct CorpusReader: ~Copyable {
 
   /// The next article, failure or file passed over; nil at the end.
   public mutating func next() -> CorpusItem? {
+    next { (_: CorpusFile) throws(Never) in false }
+  }
+
+  /// The next article, failure or file passed over, without those files that are known already.
+  ///
+  /// - Parameter isKnown: is asked before a file is read, and says whether to go on to the next.
+  public mutating func next<Failure: Error>(
+    skipping isKnown: (CorpusFile) throws(Failure) -> Bool
+  ) throws(Failure) -> CorpusItem? {
+    file = nil
     if !isScanned {
       let scan = SourceScan(paths: paths)
       sources = scan.sources
@@ -67,18 +82,34 @@ public struct CorpusReader: ~Copyable {
       switch source {
       case .skipped(let path): return .skipped(Place(path: path))
       case .failure(let failure): return .failure(failure)
-      case .file(let path, _, _, .jsonLines):
+      case .file(let path, _, _, _, .jsonLines):
         do throws(FileError) {
           lines = try JSONLines(path: path, encoding: encoding, repairsLines: repairsLines)
         } catch {
           return .failure(error.failure(at: path))
         }
-      case .file(let path, _, let size, .text):
+      case .file(let path, _, let size, let modified, .text):
         bytesDone += size
         bytesRead = bytesDone
-        return article(path, size: size, id: source.id ?? path)
+        let id = source.id ?? path
+        let known = modified.map {
+          CorpusFile(id: id, path: path, size: size, modified: $0, reading: reading)
+        }
+        if let known, try isKnown(known) { continue }
+        let item = article(path, size: size, id: id)
+        if case .article(_, _, let warnings) = item, warnings.isEmpty { file = known }
+        return item
       }
     }
+  }
+
+  private var reading: String {
+    "\(CorpusFile.readerVersion) \(encoding?.name ?? "") \(repairsLines)"
+  }
+
+  /// Whether nothing is at a path any more; false where the system does not let us look.
+  public static func isGone(_ path: String) -> Bool {
+    FileStatus.isGone(path)
   }
 
   private mutating func article(_ path: String, size: Int, id: String) -> CorpusItem {

@@ -15,13 +15,13 @@ import Testing
     let first = try suoyin.run("index", "news")
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.errors.isEmpty, "\(first.errors)")
-    #expect(first.output.contains("2 added, 0 replaced, 0 unchanged, 0 failed"))
+    #expect(first.output.contains("2 added, 0 replaced, 0 unchanged, 0 pruned, 0 failed"))
     #expect(first.output.contains("MB/s"))
 
     try folder.write("# 第一\n\n甲醇燃料。\n", to: "news/a.md")
     let second = try suoyin.run("index", "news")
     #expect(second.status == 0)
-    #expect(second.output.contains("0 added, 1 replaced, 1 unchanged, 0 failed"))
+    #expect(second.output.contains("0 added, 1 replaced, 1 unchanged, 0 pruned, 0 failed"))
     #expect(try total("氨", in: suoyin) == 0)
     #expect(try total("甲醇", in: suoyin) == 1)
     let hits = try suoyin.run("search", "--json", "氢").json()["hits"] as? [[String: Any]]

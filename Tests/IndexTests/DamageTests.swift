@@ -148,7 +148,8 @@ import Testing
     }
     try writer.commit()
     let original = try SectionedFile(
-      path: folder.path + "/segment-1.suoyin", kind: SegmentFormat.kind, versions: 1...1)
+      path: folder.path + "/segment-1.suoyin", kind: SegmentFormat.kind,
+      versions: SegmentFormat.readableVersions)
     for _ in 0..<100 {
       let path = folder.path + "/forged"
       try Self.forge(original, at: path, using: &random)
@@ -164,7 +165,7 @@ import Testing
   static func forge(
     _ original: SectionedFile, at path: String, using random: inout SeededGenerator
   ) throws {
-    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: 1)
+    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     let victim = original.sections.randomElement(using: &random)?.name
     var articles: [UInt8] = []
     for section in original.sections {

@@ -7,15 +7,30 @@ extension CommandRun {
     var reader = CorpusReader(
       paths: invocation.operands, encoding: encoding, repairsLines: !invocation.has(.noRepair))
     var run = IndexingRun(console: console)
-    // Made for the first article and not before: a mistyped path must not leave an empty index.
-    var writer: IndexWriter?
-    while let item = reader.next() {
+    let options = try indexOptions()
+    // One that is not there is made for the first article: a mistyped path must leave no empty index.
+    var writer = try existingIndex(options)
+    let interval = invocation.count(.commitEvery) ?? .max
+    var committed = 0
+    while let item = try reader.next(skipping: { file in
+      guard let writer, try writer.isUnchanged(id: file.id, stamp: SourceStamp(file)) else {
+        return false
+      }
+      run.countUnread(bytes: file.size)
+      return true
+    }) {
       switch item {
       case .article(let article, let place, let warnings):
         for warning in warnings { run.warn(warning) }
-        let open = try writer ?? IndexWriter(at: indexFolder, options: try indexOptions())
+        let open = try writer ?? IndexWriter(at: indexFolder, options: options)
         writer = open
-        run.count(try open.add(article), of: article, at: place)
+        let stamp = reader.file.map { SourceStamp($0) } ?? .none
+        run.count(try open.add(article, stamp: stamp), of: article, at: place)
+        if run.added + run.replaced - committed >= interval {
+          run.show(total: reader.bytesTotal, stage: "writing the index")
+          try open.checkpoint()
+          committed = run.added + run.replaced
+        }
       case .failure(let failure):
         run.fail(failure)
       case .skipped:
@@ -24,13 +39,18 @@ extension CommandRun {
       run.bytes = reader.bytesRead
       run.show(total: reader.bytesTotal)
     }
-    if let writer, run.taken > 0 {
+    run.bytes = reader.bytesRead
+    if let writer, invocation.has(.prune) {
+      run.show(total: reader.bytesTotal, stage: "looking for files that are gone")
+      run.pruned = try prune(writer)
+    }
+    if let writer, run.taken + run.pruned > 0 {
       run.show(total: reader.bytesTotal, stage: "writing the index")
       try writer.commit()
     }
     console.clearProgress()
     try run.printSummary(index: indexFolder)
-    if run.taken == 0 {
+    if run.taken + run.pruned == 0 {
       if run.failed == 0 {
         throw Failure(
           "no article found in \(invocation.operands.joined(separator: ", "))",
@@ -41,17 +61,45 @@ extension CommandRun {
     return run.failed > 0 ? 1 : 0
   }
 
+  /// The writer of an index that is there already; nil where there is none.
+  private func existingIndex(_ options: IndexOptions) throws -> IndexWriter? {
+    var options = options
+    options.createsIndex = false
+    do throws(IndexError) {
+      return try IndexWriter(at: indexFolder, options: options)
+    } catch .noIndex {
+      return nil
+    }
+  }
+
+  /// Deletes the articles of files that are gone from below the paths given.
+  ///
+  /// - Returns: how many there were.
+  private func prune(_ writer: IndexWriter) throws -> Int {
+    let folders = invocation.operands.filter { !CorpusReader.isGone($0) }.map { path in
+      Array((path.hasSuffix("/") ? path : path + "/").utf8)
+    }
+    return try writer.delete { path in
+      folders.contains { path.utf8.starts(with: $0) } && CorpusReader.isGone(path)
+    }
+  }
+
   private func indexOptions() throws -> IndexOptions {
+    var options = IndexOptions(similarity: try similarity())
+    if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
+    return options
+  }
+
+  /// The parameters of BM25 asked for; nil where none is.
+  private func similarity() throws -> Similarity? {
     let k1 = invocation.number(.k1)
     let b = invocation.number(.b)
-    guard k1 != nil || b != nil else { return IndexOptions() }
+    guard k1 != nil || b != nil else { return nil }
     // One of them given: the other is that of the index, where there is one. An index that cannot
     // be opened is the writer's to report, which comes next.
     let info = k1 == nil || b == nil ? (try? SearchIndex.open(at: indexFolder))?.info : nil
     let standard = Similarity()
-    return IndexOptions(
-      similarity: Similarity(
-        k1: k1 ?? info?.k1 ?? standard.k1, b: b ?? info?.b ?? standard.b))
+    return Similarity(k1: k1 ?? info?.k1 ?? standard.k1, b: b ?? info?.b ?? standard.b)
   }
 }
 
@@ -73,7 +121,10 @@ extension Invocation {
 private struct IndexingRun {
   let console: Console
   var skipped = 0
+  /// Bytes of the files done with; ``unread`` of them did not have to be read.
   var bytes = 0
+  private var unread = 0
+  var pruned = 0
   private(set) var added = 0
   private(set) var replaced = 0
   private(set) var unchanged = 0
@@ -105,6 +156,12 @@ private struct IndexingRun {
     }
   }
 
+  /// Counts a file that did not have to be read.
+  mutating func countUnread(bytes: Int) {
+    unchanged += 1
+    unread += bytes
+  }
+
   func warn(_ warning: CorpusWarning) {
     console.say(.warning, warning.description)
   }
@@ -121,9 +178,13 @@ private struct IndexingRun {
 
   func printSummary(index: String) throws {
     let seconds = start.duration(to: clock.now) / .seconds(1)
-    let rate = seconds > 0 ? Double(bytes) / 1e6 / seconds : 0
+    let perSecond = seconds > 0 ? 1 / seconds : 0
+    let read = bytes - unread
+    let rate = Double(read) / 1e6 * perSecond
+    let articles = Int((Double(taken + failed) * perSecond).rounded())
     let counts = [
-      (added, "added"), (replaced, "replaced"), (unchanged, "unchanged"), (failed, "failed"),
+      (added, "added"), (replaced, "replaced"), (unchanged, "unchanged"), (pruned, "pruned"),
+      (failed, "failed"),
     ]
     .map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     try console.print([
@@ -131,7 +192,9 @@ private struct IndexingRun {
       StyledText(skipped > 0 ? ", \(counted(skipped, "file")) of other kinds skipped" : ""),
     ])
     try console.print([
-      StyledText("\(byteCount(bytes)) in \(fixed(seconds, 2)) s, \(fixed(rate, 1)) MB/s", .label)
+      StyledText(
+        "\(byteCount(read)) in \(fixed(seconds, 2)) s, \(grouped(articles)) articles/s, "
+          + "\(fixed(rate, 1)) MB/s", .label)
     ])
   }
 }

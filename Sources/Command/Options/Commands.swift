@@ -34,6 +34,10 @@ extension CommandDeclaration {
       alone where nothing of it changed.
       """,
       """
+      A file of one article whose size and time of change are those of the last time is not even \
+      read. Lines of JSON are read, and those that say the same as before are not indexed again.
+      """,
+      """
       The run is one commit: the articles appear together at its end, and a run that is broken off \
       leaves the index as it was. Articles that cannot be read are named, the rest is indexed.
       """,
@@ -42,6 +46,25 @@ extension CommandDeclaration {
       placeholder: "PATH…", minimum: 1, summary: "Files and folders to take articles from"),
     options: [
       .indexFolder, .encoding, .noRepair,
+      OptionDeclaration(
+        name: .prune, kind: .flag,
+        summary: "Delete articles whose file is gone from below PATH",
+        details: """
+          Goes by the paths that search shows: name the folders as they were named when they were \
+          indexed. Below a PATH that is itself not there nothing is deleted, since it may only not \
+          be mounted.
+          """),
+      OptionDeclaration(
+        name: .commitEvery, kind: .count(1...1_000_000_000), placeholder: "N",
+        summary: "Commit after every N articles that were added or replaced",
+        details: """
+          For long runs: what has been committed can be searched, and stays where the run is broken \
+          off; running it again goes on from there.
+          """),
+      OptionDeclaration(
+        name: .memory, kind: .count(1...1_000_000), placeholder: "MB", standard: "512",
+        summary: "Megabytes of memory for articles not yet written",
+        details: "More makes fewer and larger parts that have to be merged."),
       OptionDeclaration(
         name: .k1, kind: .number(0...1000), placeholder: "X",
         summary: "BM25: how much repeating a term adds (1.2)",

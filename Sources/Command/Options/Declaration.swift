@@ -31,6 +31,7 @@ struct OptionDeclaration: Equatable, Sendable {
 enum OptionName: String, CaseIterable, Sendable {
   case b
   case color
+  case commitEvery = "commit-every"
   case encoding
   case explain
   case file
@@ -39,8 +40,10 @@ enum OptionName: String, CaseIterable, Sendable {
   case json
   case k1
   case limit
+  case memory
   case noRepair = "no-repair"
   case offset
+  case prune
   case version
 
   /// As typed: `--limit`.

@@ -1,8 +1,8 @@
 /// One thing that the paths of a corpus lead to.
 enum Source: Sendable {
   /// A file of articles; `idStart` is where in its path, in UTF-8 bytes, the name below the folder
-  /// given begins, `size` its bytes.
-  case file(path: String, idStart: Int, size: Int, format: ArticleFormat)
+  /// given begins, `size` its bytes, `modified` as in ``FileStatus``.
+  case file(path: String, idStart: Int, size: Int, modified: Int64?, format: ArticleFormat)
   case skipped(path: String)
   indirect case failure(CorpusFailure)
 }
@@ -73,7 +73,9 @@ struct SourceScan {
     guard !wasReadWithFolder, named.insert(key).inserted else { return }
     bytes += status.size
     let idStart = path.utf8.distance(from: path.startIndex, to: nameStart)
-    sources.append(.file(path: path, idStart: idStart, size: status.size, format: format))
+    sources.append(
+      .file(
+        path: path, idStart: idStart, size: status.size, modified: status.modified, format: format))
   }
 
   /// Takes what is in a folder; `prefix` is its path with a slash at the end.
@@ -151,7 +153,10 @@ struct SourceScan {
       }
       guard !named.contains(NamedFile(folder: identity, name: Array(name.utf8))) else { return }
       bytes += status.size
-      sources.append(.file(path: path, idStart: idStart, size: status.size, format: format))
+      sources.append(
+        .file(
+          path: path, idStart: idStart, size: status.size, modified: status.modified, format: format
+        ))
     case .pipe, .other: sources.append(.skipped(path: path))
     }
   }
@@ -214,14 +219,14 @@ struct SourceScan {
 extension Source {
   var path: String {
     switch self {
-    case .file(let path, _, _, _), .skipped(let path): path
+    case .file(let path, _, _, _, _), .skipped(let path): path
     case .failure(let failure): failure.place.path
     }
   }
 
   /// The id of a file that is one article: its path below the folder given, without extension.
   var id: String? {
-    guard case .file(let path, let idStart, _, .text) = self else { return nil }
+    guard case .file(let path, let idStart, _, _, .text) = self else { return nil }
     let below = path.utf8.dropFirst(idStart)
     let name = Substring(below)
     guard let fileExtension = ArticleFormat.fileExtension(of: name),

@@ -53,13 +53,15 @@ final class SegmentBuilder {
   ///
   /// - Parameters:
   ///   - content: the article's content as it is stored, and its hash.
+  ///   - stamp: the file that it was read from.
   ///   - tokens: its terms.
   func add(
-    _ article: Article, content: [UInt8], hash: ContentHash, ordinal: UInt64, tokens: DocumentTokens
+    _ article: Article, content: [UInt8], hash: ContentHash, ordinal: UInt64, stamp: SourceStamp,
+    tokens: DocumentTokens
   ) throws(StorageError) {
     precondition(!isFull)
     try articles.add(id: article.id, content: content, to: file)
-    identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal)
+    identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal, stamp: stamp)
     titleWords.add(tokens.titleWords)
     titleGrams.add(tokens.titleGrams)
     textWords.add(tokens.textWords)

@@ -36,7 +36,8 @@ public enum AddOutcome: Equatable, Sendable {
   case replaced
   /// The index has this very article already.
   case unchanged
-  /// An article of that id has been added since the last commit; this one is not taken.
+  /// An article of that id has come in this batch, which ends with ``IndexWriter/commit()``; this one
+  /// is not taken.
   case repeated(firstPath: String?)
 }
 
@@ -59,12 +60,15 @@ public final class IndexWriter {
   /// The manifest in force; nil in a folder without an index.
   private(set) var manifest: Manifest?
   private let similarity: Similarity
-  private(set) var committed: [CommittedSegment] = []
+  var committed: [CommittedSegment] = []
   private(set) var pending: [PendingSegment] = []
   private var builder: SegmentBuilder?
   private var nextOrdinal: UInt64
   private(set) var nextSegment: UInt64
   private var hasFailed = false
+  /// The batch: articles with ordinals from this one on, and the unchanged ones.
+  private var batchStart: UInt64
+  private var unchanged = OrdinalSet()
 
   /// Takes the writer's lock of the index in `directory`, which is made where it is missing, and
   /// removes what a writer that died left there.
@@ -103,6 +107,7 @@ public final class IndexWriter {
     try folder.removeLeftovers(keeping: manifest)
     similarity = manifest?.similarity ?? options.similarity ?? Similarity()
     nextOrdinal = manifest?.nextOrdinal ?? 0
+    batchStart = nextOrdinal
     nextSegment = manifest?.nextSegment ?? 1
     for record in manifest?.segments ?? [] {
       committed.append(
@@ -123,9 +128,13 @@ public final class IndexWriter {
 
   /// Adds an article, or puts it in the place of the one of its id.
   ///
+  /// - Parameter stamp: the file that it was read from, for ``isUnchanged(id:stamp:)``. It is stored
+  ///   where the article is; that of an article that came again unchanged stays as it was.
   /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
-  public func add(_ article: Article) throws(IndexError) -> AddOutcome {
-    try add(article) { article, tokens in tokenize(article, into: &tokens) }
+  public func add(
+    _ article: Article, stamp: SourceStamp = .none
+  ) throws(IndexError) -> AddOutcome {
+    try add(article, stamp: stamp) { article, tokens in tokenize(article, into: &tokens) }
   }
 
   /// Adds an article that can be found but of which nothing is kept to be shown, save its id: for
@@ -147,7 +156,8 @@ public final class IndexWriter {
 
   /// Adds an article whose terms `tokenize` makes, where it has to be indexed at all.
   func add(
-    _ article: Article, tokenize: (Article, inout DocumentTokens) -> Void
+    _ article: Article, stamp: SourceStamp = .none,
+    tokenize: (Article, inout DocumentTokens) -> Void
   ) throws(IndexError) -> AddOutcome {
     let size = article.text.utf8.count + (article.title?.utf8.count ?? 0)
     guard size <= options.textLimit else {
@@ -164,24 +174,44 @@ public final class IndexWriter {
         return .repeated(firstPath: try pending[index].segment.articles.article(document).path)
       case .committed(let index, let document):
         let segment = committed[index].segment
-        if committed[index].isUnchanged(document) {
+        let ordinal = segment.ordinal(of: document)
+        if ordinal >= batchStart || unchanged.contains(ordinal) {
           return .repeated(firstPath: try segment.articles.article(document).path)
         }
         if segment.identifiers.content(of: document) == hash {
-          committed[index].markUnchanged(document)
+          unchanged.insert(ordinal)
           return .unchanged
         }
       case nil: break
       }
       tokenize(article, &tokens)
       try currentBuilder().add(
-        article, content: content, hash: hash, ordinal: nextOrdinal, tokens: tokens)
+        article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp, tokens: tokens)
       nextOrdinal += 1
       if case .committed(let index, let document) = known { committed[index].remove(document) }
       if size > 1 << 20 { tokens = DocumentTokens() }
       if let builder, builder.isFull || builder.memory >= options.memoryBudget { try flush() }
       if case .committed = known { return .replaced }
       return .added
+    }
+  }
+
+  /// Whether the index has the article of that id from the very file that the stamp stands for, so
+  /// that the file need not be read. If so, it counts as having come, unchanged.
+  ///
+  /// - Complexity: O(number of segments), a place or two of memory each.
+  public func isUnchanged(id: String, stamp: SourceStamp) throws(IndexError) -> Bool {
+    try writing { () throws(StorageError) in
+      guard stamp != .none, case .committed(let index, let document) = try find(id) else {
+        return false
+      }
+      let segment = committed[index].segment
+      let ordinal = segment.ordinal(of: document)
+      guard segment.identifiers.stamp(of: document) == stamp, ordinal < batchStart,
+        !unchanged.contains(ordinal)
+      else { return false }
+      unchanged.insert(ordinal)
+      return true
     }
   }
 
@@ -200,7 +230,8 @@ public final class IndexWriter {
     }
   }
 
-  /// Puts everything since the last commit on the disk and makes it the index, all of it or nothing.
+  /// Puts everything since the last commit on the disk and makes it the index, all of it or nothing,
+  /// and ends the batch.
   ///
   /// Where nothing has changed, nothing is written. The order: all new files are complete and synced;
   /// the new manifest is, beside the old one; the new files get their names, which are synced; then
@@ -209,6 +240,16 @@ public final class IndexWriter {
   /// Merges that are due then follow as commits of their own: they change nothing that a search can
   /// tell, and an error in one leaves what has been committed.
   public func commit() throws(IndexError) {
+    try writing { () throws(StorageError) in
+      try commitChanges()
+      endBatch()
+      if options.mergesSegments { try merge(options.mergePolicy.next) }
+    }
+  }
+
+  /// As ``commit()``, in the middle of a batch: an id that has come stays known, so that another
+  /// article of it is ``AddOutcome/repeated(firstPath:)``.
+  public func checkpoint() throws(IndexError) {
     try writing { () throws(StorageError) in
       try commitChanges()
       if options.mergesSegments { try merge(options.mergePolicy.next) }
@@ -224,8 +265,14 @@ public final class IndexWriter {
   public func optimize() throws(IndexError) {
     try writing { () throws(StorageError) in
       try commitChanges()
+      endBatch()
       try merge(options.mergePolicy.nextOfAll)
     }
+  }
+
+  private func endBatch() {
+    batchStart = nextOrdinal
+    unchanged = OrdinalSet()
   }
 
   private func commitChanges() throws(StorageError) {
@@ -233,10 +280,7 @@ public final class IndexWriter {
     // What was added and deleted again has nothing to leave.
     pending.removeAll { $0.live.liveCount == 0 }
     let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-    if isEmpty, manifest != nil {
-      for index in committed.indices { committed[index].forgetUnchanged() }
-      return
-    }
+    if isEmpty, manifest != nil { return }
     var commit = Commit(
       generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
     for segment in committed { try commit.keep(segment) }
@@ -336,7 +380,7 @@ public final class IndexWriter {
   }
 
   /// Runs a change; an error ends the writer's work, and what is not committed goes.
-  private func writing<Result>(
+  func writing<Result>(
     _ body: () throws(StorageError) -> Result
   ) throws(IndexError) -> Result {
     guard !hasFailed else { throw .writerFailed(directory: folder.path) }

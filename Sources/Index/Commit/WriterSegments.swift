@@ -7,8 +7,6 @@ struct CommittedSegment {
   let segment: Segment
   /// The live documents with the deletes since the last commit; nil where there are none.
   private(set) var changed: LiveDocuments?
-  /// Documents whose article came again, unchanged, since the last commit; made when needed.
-  private var unchanged: LiveDocuments?
 
   init(_ record: Manifest.SegmentRecord, segment: Segment) {
     self.record = record
@@ -31,19 +29,23 @@ struct CommittedSegment {
     if changed == nil { changed = LiveDocuments(of: segment) }
     changed?.remove(document)
   }
+}
 
-  func isUnchanged(_ document: UInt32) -> Bool {
-    // The bits are those that are left to be seen.
-    unchanged.map { !$0.contains(document) } ?? false
+/// A set of ingest ordinals: a bit for each up to the greatest.
+struct OrdinalSet {
+  private var words: [UInt64] = []
+
+  func contains(_ ordinal: UInt64) -> Bool {
+    let word = Int(ordinal / 64)
+    return word < words.count && words[word] >> (ordinal % 64) & 1 != 0
   }
 
-  mutating func markUnchanged(_ document: UInt32) {
-    if unchanged == nil { unchanged = LiveDocuments(documentCount: segment.documentCount) }
-    unchanged?.remove(document)
-  }
-
-  mutating func forgetUnchanged() {
-    unchanged = nil
+  mutating func insert(_ ordinal: UInt64) {
+    let word = Int(ordinal / 64)
+    if word >= words.count {
+      words += [UInt64](repeating: 0, count: word + 1 - words.count)
+    }
+    words[word] |= 1 << (ordinal % 64)
   }
 }
 

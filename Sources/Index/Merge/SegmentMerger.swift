@@ -89,17 +89,8 @@ struct SegmentMerger {
   private func writeArticles(to file: FileWriter) throws(StorageError) -> [UInt8] {
     let writer = StoredArticlesWriter()
     for source in sources {
-      let articles = source.segment.articles
-      guard source.live != nil else {
-        try writer.add(allOf: articles, to: file)
-        continue
-      }
-      var last = StoredArticles.LastBlock()
-      for document in 0..<UInt32(articles.documentCount) where source.number(of: document) != nil {
-        let article = try articles.article(document, last: &last)
-        try writer.add(
-          id: article.id, content: ArticleRecord.content(of: article).bytes, to: file)
-      }
+      try writer.add(
+        source.segment.articles, isLive: { source.number(of: $0) != nil }, to: file)
     }
     try writer.finish(to: file)
     return writer.index.bytes
@@ -113,7 +104,7 @@ struct SegmentMerger {
       where source.number(of: document) != nil {
         writer.add(
           id: try identifiers.bytes(of: document), content: identifiers.content(of: document),
-          ordinal: identifiers.ordinal(of: document))
+          ordinal: identifiers.ordinal(of: document), stamp: identifiers.stamp(of: document))
       }
     }
     try writer.write(to: file)

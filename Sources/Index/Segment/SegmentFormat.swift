@@ -3,8 +3,9 @@ import SuoyinStorage
 /// The names and limits of a segment file: FORMAT.md, "Segment".
 enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
-  static let version: UInt32 = 1
-  static let readableVersions: ClosedRange<UInt32> = 1...1
+  /// 2 has the section ``stamps``.
+  static let version: UInt32 = 2
+  static let readableVersions: ClosedRange<UInt32> = 1...2
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28
@@ -18,6 +19,7 @@ enum SegmentFormat {
   static let idDocuments = "ids.documents"
   static let ordinals = "ordinals"
   static let contents = "contents"
+  static let stamps = "stamps"
 
   static func lengths(_ field: FieldID) -> String { "\(field).lengths" }
   static func terms(_ field: FieldID) -> String { "\(field).terms" }
@@ -29,7 +31,7 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idEnds, idHashes, idDocuments, ordinals, contents: return "identifiers"
+    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps: return "identifiers"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
       return "dictionary"
     case let name where name.hasSuffix(".postings"): return "postings"

@@ -22,6 +22,15 @@ enum ArticleRecord {
     return bytes
   }
 
+  /// Reads as far as the path, and no further.
+  static func decodePath(_ reader: inout ByteReader) throws(StorageError) -> String? {
+    _ = try reader.readString()
+    _ = try reader.readByte()
+    _ = try reader.readOptionalString()
+    _ = try reader.readOptionalString()
+    return try reader.readOptionalString()
+  }
+
   /// Reads id and content.
   static func decode(_ reader: inout ByteReader) throws(StorageError) -> Article {
     let id = try reader.readString()

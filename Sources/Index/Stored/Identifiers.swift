@@ -1,7 +1,7 @@
 import SuoyinStorage
 
-/// What names the documents of a segment: ids with a look-up, ingest ordinals, content hashes:
-/// FORMAT.md, "Identifiers".
+/// What names the documents of a segment: ids with a look-up, ingest ordinals, hashes of contents and
+/// stamps of files: FORMAT.md, "Identifiers".
 final class Identifiers: Sendable {
   private let ids: Section
   /// Where ids end, in 32 bits or, where ``ids`` is larger, in 64; the other one is empty.
@@ -10,6 +10,8 @@ final class Identifiers: Sendable {
   private let hashes: MappedArray<UInt32>
   private let documents: MappedArray<UInt32>
   private let contents: MappedArray<UInt64>
+  /// Empty where no document has one.
+  private let stamps: MappedArray<UInt64>
   private let firstOrdinal: UInt64
   /// What is added to ``firstOrdinal``; empty where ordinals follow one another.
   private let ordinals: MappedArray<UInt64>
@@ -24,6 +26,13 @@ final class Identifiers: Sendable {
     hashes = try Self.array(file, SegmentFormat.idHashes, documentCount)
     documents = try Self.array(file, SegmentFormat.idDocuments, documentCount)
     contents = try Self.array(file, SegmentFormat.contents, documentCount * 2)
+    let stamps = file.version >= 2 ? try file.section(SegmentFormat.stamps) : nil
+    self.stamps =
+      if let stamps, stamps.count > 0 {
+        try Self.array(file, SegmentFormat.stamps, documentCount)
+      } else {
+        try Self.array(file, SegmentFormat.contents, nil)
+      }
     let section = try file.section(SegmentFormat.ordinals)
     var reader = section.reader()
     firstOrdinal = try reader.readFixed(UInt64.self)
@@ -121,6 +130,10 @@ final class Identifiers: Sendable {
     ContentHash(low: contents[Int(document) * 2], high: contents[Int(document) * 2 + 1])
   }
 
+  func stamp(of document: UInt32) -> SourceStamp {
+    stamps.count == 0 ? .none : SourceStamp(value: stamps[Int(document)])
+  }
+
   func ordinal(of document: UInt32) -> UInt64 {
     ordinals.count == 0 ? firstOrdinal &+ UInt64(document) : firstOrdinal &+ ordinals[Int(document)]
   }
@@ -132,19 +145,24 @@ struct IdentifiersWriter {
   private var ends: [UInt64] = []
   private var contents: [ContentHash] = []
   private var ordinals: [UInt64] = []
+  private var stamps: [SourceStamp] = []
 
   var count: Int { ends.count }
 
   /// Bytes of memory held.
   var memory: Int {
-    ids.capacity + (ends.capacity + ordinals.capacity) * 8 + contents.capacity * 16
+    ids.capacity + (ends.capacity + ordinals.capacity + stamps.capacity) * 8
+      + contents.capacity * 16
   }
 
-  mutating func add(id: some Sequence<UInt8>, content: ContentHash, ordinal: UInt64) {
+  mutating func add(
+    id: some Sequence<UInt8>, content: ContentHash, ordinal: UInt64, stamp: SourceStamp
+  ) {
     ids += id
     ends.append(UInt64(ids.count))
     contents.append(content)
     ordinals.append(ordinal)
+    stamps.append(stamp)
   }
 
   func write(to file: FileWriter) throws(StorageError) {
@@ -175,6 +193,11 @@ struct IdentifiersWriter {
 
     try file.begin(SegmentFormat.contents)
     try append(contents.lazy.flatMap { [$0.low, $0.high] }, to: file)
+
+    try file.begin(SegmentFormat.stamps)
+    if stamps.contains(where: { $0 != .none }) {
+      try append(stamps.lazy.map(\.value), to: file)
+    }
   }
 
   private func write(

@@ -60,6 +60,22 @@ final class StoredArticles: Sendable {
 
   /// Reads an article, and spares decompressing the block that the one before was in.
   func article(_ document: UInt32, last: inout LastBlock) throws(StorageError) -> Article {
+    var reader = try record(document, last: &last)
+    let article = try ArticleRecord.decode(&reader)
+    try reader.finish()
+    return article
+  }
+
+  /// Reads the path of an article, and spares what ``article(_:last:)`` does.
+  func path(_ document: UInt32, last: inout LastBlock) throws(StorageError) -> String? {
+    var reader = try record(document, last: &last)
+    return try ArticleRecord.decodePath(&reader)
+  }
+
+  /// A reader of the article's record.
+  private func record(
+    _ document: UInt32, last: inout LastBlock
+  ) throws(StorageError) -> ByteReader {
     let first = try block(holding: document)
     let place = try self.place(of: first)
     let block: Section
@@ -82,20 +98,10 @@ final class StoredArticles: Sendable {
     }
     let size = try reader.readCount(upTo: .max >> 1)
     if size <= reader.remaining {
-      return try decode(reader, size: size, document: document)
+      return try reader.section.reader(in: reader.offset..<(reader.offset + size))
     }
-    let whole = try longRecord(
-      from: first, start: reader.offset, size: size, document: document)
-    return try decode(whole.reader(), size: size, document: document)
-  }
-
-  private func decode(
-    _ reader: ByteReader, size: Int, document: UInt32
-  ) throws(StorageError) -> Article {
-    var reader = try reader.section.reader(in: reader.offset..<(reader.offset + size))
-    let article = try ArticleRecord.decode(&reader)
-    try reader.finish()
-    return article
+    return try longRecord(from: first, start: reader.offset, size: size, document: document)
+      .reader()
   }
 
   /// The record of an article that fills several blocks.
@@ -162,6 +168,19 @@ final class StoredArticles: Sendable {
     return Place(
       offset: try reader.readFixed(UInt64.self), firstDocument: try reader.readFixed(UInt32.self),
       rawSize: try reader.readFixed(UInt32.self), checksum: try reader.readFixed(UInt64.self))
+  }
+
+  /// The documents whose articles begin in a block; none where it goes on with the one before.
+  func documents(of block: Int) throws(StorageError) -> Range<UInt32> {
+    let first = try place(of: block).firstDocument
+    let end =
+      block + 1 < blockCount ? try place(of: block + 1).firstDocument : UInt32(documentCount)
+    guard first <= end, end <= documentCount else {
+      throw index.damaged(
+        at: block * Place.size, "documents of article block \(block) out of range",
+        found: "\(first)..<\(end)")
+    }
+    return first..<end
   }
 
   func decompress(_ block: Int, _ place: Place) throws(StorageError) -> Section {

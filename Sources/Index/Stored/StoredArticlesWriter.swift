@@ -52,40 +52,56 @@ final class StoredArticlesWriter {
     try add(record.bytes, content, to: file)
   }
 
-  /// Adds the articles of another segment, as they are: full blocks as compressed, others as records.
-  func add(allOf other: StoredArticles, to file: FileWriter) throws(StorageError) {
-    let base = articleCount
-    // A block of the full size may end inside a long article, so the next one stays behind it.
-    var goesOn = false
+  /// Adds the live articles of another segment: blocks of which all are live as they are compressed,
+  /// unless they are small, others record by record.
+  func add(
+    _ other: StoredArticles, isLive: (UInt32) -> Bool, to file: FileWriter
+  ) throws(StorageError) {
     for number in 0..<other.blockCount {
       let place = try other.place(of: number)
-      let end =
-        number + 1 < other.blockCount
-        ? try other.place(of: number + 1).firstDocument : UInt32(other.documentCount)
-      if goesOn || place.rawSize >= Self.blockTarget {
-        try endBlock(to: file)
-        firstDocument = base + place.firstDocument
-        try other.withFrame(number, place) { (frame) throws(StorageError) in
-          try write(frame, rawSize: Int(place.rawSize), to: file)
+      let documents = try other.documents(of: number)
+      if documents.isEmpty {
+        // It goes on with a long article, the last that has begun.
+        if place.firstDocument > 0, isLive(place.firstDocument - 1) {
+          try copy(number, of: other, beginning: 0, to: file)
         }
-        articleCount = base + end
-        firstDocument = articleCount
-      } else {
-        try addRecords(of: other.decompress(number, place), to: file)
+      } else if place.rawSize >= Self.blockTarget, documents.allSatisfy(isLive) {
+        try copy(number, of: other, beginning: UInt32(documents.count), to: file)
+      } else if documents.contains(where: isLive) {
+        try addRecords(of: other.decompress(number, place), documents, isLive, to: file)
       }
-      goesOn = place.rawSize == Self.blockLimit
     }
   }
 
-  /// Adds the records of a block that holds whole ones.
-  private func addRecords(of block: Section, to file: FileWriter) throws(StorageError) {
-    var reader = block.reader()
-    while reader.remaining > 0 {
-      let size = try reader.readCount(upTo: reader.remaining)
-      var record = ByteWriter()
-      record.append(varint: size)
-      try add(record.bytes, try reader.readBytes(size), to: file)
+  /// Copies a compressed block in which so many articles begin.
+  private func copy(
+    _ number: Int, of other: StoredArticles, beginning count: UInt32, to file: FileWriter
+  ) throws(StorageError) {
+    try endBlock(to: file)
+    let place = try other.place(of: number)
+    try other.withFrame(number, place) { (frame) throws(StorageError) in
+      try write(frame, rawSize: Int(place.rawSize), to: file)
     }
+    articleCount += count
+    firstDocument = articleCount
+  }
+
+  /// Adds the live ones of a block's records, which are whole.
+  private func addRecords(
+    of block: Section, _ documents: Range<UInt32>, _ isLive: (UInt32) -> Bool, to file: FileWriter
+  ) throws(StorageError) {
+    var reader = block.reader()
+    for document in documents {
+      let size = try reader.readCount(upTo: reader.remaining)
+      guard isLive(document) else {
+        try reader.skip(size)
+        continue
+      }
+      var head = ByteWriter()
+      head.append(varint: size)
+      try add(head.bytes, try reader.readBytes(size), to: file)
+    }
+    try reader.finish()
   }
 
   /// Adds the next document's record, in two parts.

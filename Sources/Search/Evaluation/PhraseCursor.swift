@@ -60,17 +60,19 @@ struct PhraseCursor: DocumentCursor {
 
   /// How often the document that all cursors stand on holds the phrase.
   private mutating func countOccurrences() -> UInt32 {
-    for index in steps.indices {
+    terms.cursors[0].positions(into: &positions)
+    let leading = steps[0][0]
+    starts.removeAll(keepingCapacity: true)
+    for position in positions where position >= leading.first {
+      starts.append(position - leading.first)
+    }
+    // One position of the leading term is what the starts were made from.
+    for row in steps[0].dropFirst(leading.count == 1 ? 1 : 0) {
+      row.keep(&starts, at: positions)
+    }
+    for index in steps.indices.dropFirst() where !starts.isEmpty {
       terms.cursors[index].positions(into: &positions)
-      if index == 0 {
-        let offset = steps[0][0].first
-        starts.removeAll(keepingCapacity: true)
-        for position in positions where position >= offset { starts.append(position - offset) }
-      }
-      for steps in steps[index] {
-        steps.keep(&starts, at: positions)
-        if starts.isEmpty { return 0 }
-      }
+      for row in steps[index] { row.keep(&starts, at: positions) }
     }
     return UInt32(starts.count)
   }
