@@ -59,7 +59,7 @@ enum TextFile {
     _ decoded: DecodedText, at place: Place
   ) throws(CorpusFailure) {
     var scalars = 0
-    var strange = decoded.faults.count
+    var strange = decoded.faultCount
     for scalar in decoded.text.unicodeScalars {
       scalars += 1
       if scalar.value == 0 && scalars <= looked {
@@ -89,8 +89,8 @@ enum DecodingNotice {
     var list = decoded.faults.prefix(shown).map { fault in
       "\(start + fault.offset): \(hexadecimal(fault.bytes))"
     }.joined(separator: ", ")
-    if decoded.faults.count > shown { list += ", …" }
-    let count = decoded.faults.count
+    let count = decoded.faultCount
+    if count > shown { list += ", …" }
     let what = count == 1 ? "1 sequence of bytes is" : "\(count) sequences of bytes are"
     return CorpusWarning(
       place: Place(path: place.path, line: place.line, offset: start + first.offset),

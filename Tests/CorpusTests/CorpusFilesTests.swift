@@ -177,6 +177,25 @@ import Testing
     #expect(warning.problem.contains("12: FF, 55: FF,") && warning.problem.contains("…"))
   }
 
+  /// The list of faults is cut; what is said and decided by their number is not.
+  @Test func faultsAreCountedBeyondThoseKept() throws {
+    let folder = try TemporaryFolder()
+    var bytes: [UInt8] = []
+    for _ in 0..<1_500 { bytes += [0xFF] + Array("新能源汽车产业集群加快发展，".utf8) }
+    let damaged = try folder.write(bytes, to: "damaged.txt")
+    let warning = try #require(ReadCorpus([damaged], encoding: .utf8).warnings.first)
+    #expect(warning.problem.hasPrefix("1500 sequences of bytes are not UTF-8"))
+    // 重庆 in GB18030, too long for the faults kept to be a tenth of it.
+    let other = try folder.write(
+      (0..<20_000).flatMap { _ in [0xD6, 0xD8, 0xC7, 0xEC] as [UInt8] }, to: "other.txt")
+    let corpus = ReadCorpus([other], encoding: .utf8)
+    #expect(corpus.articles == [])
+    #expect(
+      corpus.failures.map(\.problem) == [
+        "is no text: of 80000 characters 80000 make no sense in UTF-8"
+      ])
+  }
+
   @Test func declaredEncoding() throws {
     let folder = try TemporaryFolder()
     // 重庆 in GB18030 and Big5, 日本 in Shift_JIS.

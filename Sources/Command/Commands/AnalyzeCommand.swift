@@ -53,7 +53,7 @@ extension CommandRun {
   private func decoded(_ bytes: [UInt8], of name: String, _ encoding: TextEncoding?) -> String {
     let decoded = Decoder.decode(bytes, declared: encoding)
     if let fault = decoded.faults.first {
-      let count = counted(decoded.faults.count, "place")
+      let count = counted(decoded.faultCount, "place")
       console.say(
         .warning,
         """
