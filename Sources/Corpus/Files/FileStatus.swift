@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// What there is at a path, links followed.
+/// What there is at a path.
 struct FileStatus: Sendable {
   enum Kind: Sendable {
     case file
@@ -27,9 +27,10 @@ struct FileStatus: Sendable {
   /// Bytes; 0 for what is no file.
   let size: Int
 
-  init(ofPath path: String) throws(FileError) {
+  /// - Parameter followingLinks: whether a link stands for what it leads to, or for itself.
+  init(ofPath path: String, followingLinks: Bool = true) throws(FileError) {
     var status = stat()
-    let outcome = unsafe stat(path, &status)
+    let outcome = unsafe followingLinks ? stat(path, &status) : lstat(path, &status)
     guard outcome == 0 else { throw .latest }
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file

@@ -37,10 +37,12 @@ struct SourceScan {
       return
     }
     do throws(FileError) {
+      // As it was typed: a file's name with a slash behind it names nothing.
       let status = try FileStatus(ofPath: path)
+      let path = LexicalPath.normalized(path)
       switch status.kind {
       case .folder:
-        let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
+        let prefix = path == "." ? "" : path == "/" ? path : path + "/"
         enter(prefix, identity: status.identity, idStart: prefix.utf8.count)
       case .file, .pipe: try takeFile(path, status)
       case .other:
@@ -75,14 +77,15 @@ struct SourceScan {
     sources.append(.file(path: path, idStart: idStart, size: status.size, format: format))
   }
 
-  /// Takes what is in a folder; `prefix` is its path with a slash at the end.
+  /// Takes what is in a folder; `prefix` is its path with a slash at the end, and empty for `.`.
   private mutating func enter(_ prefix: String, identity: FileStatus.Identity, idStart: Int) {
     guard entered.insert(identity).inserted else { return }
+    let folder = prefix.isEmpty ? "." : prefix
     var names: [[UInt8]]
     do throws(FileError) {
-      names = try FolderListing.names(in: prefix)
+      names = try FolderListing.names(in: folder)
     } catch {
-      sources.append(.failure(error.failure(at: prefix)))
+      sources.append(.failure(error.failure(at: folder)))
       return
     }
     var entries: [Entry] = []
