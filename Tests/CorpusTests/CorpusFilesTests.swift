@@ -139,6 +139,21 @@ import Testing
     #expect(corpus.failures.allSatisfy { !$0.remedy.isEmpty })
   }
 
+  /// Opening a pipe that nobody writes to would wait without end, and without a word; the scan,
+  /// which opens no file, refuses it.
+  @Test func pipesAndDevices() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path("x.txt")
+    try #require(unsafe mkfifo(pipe, 0o600) == 0)
+    let failures = SourceScan(paths: [pipe, "/dev/null"]).sources.map { source in
+      if case .failure(let failure) = source { failure.description } else { "\(source)" }
+    }
+    let rest =
+      ", and only files and folders are read; write what comes out of it to a file, and name that"
+    #expect(failures == ["\(pipe): is a pipe\(rest)", "/dev/null: is a device\(rest)"])
+    #expect(ReadCorpus([folder.path]).skipped == [pipe])
+  }
+
   /// A folder whose name looks like a file's is a folder.
   @Test func folderNamedLikeAFile() throws {
     let folder = try TemporaryFolder()

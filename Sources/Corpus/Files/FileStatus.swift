@@ -8,12 +8,11 @@
 
 /// What there is at a path.
 struct FileStatus: Sendable {
-  enum Kind: Sendable {
+  enum Kind: Equatable, Sendable {
     case file
     case folder
-    /// A pipe; read only where it is named itself, because opening one waits for its writer.
-    case pipe
-    case other
+    /// Anything else, as `a pipe`.
+    case other(String)
   }
 
   /// What makes two paths lead to the same folder.
@@ -35,8 +34,10 @@ struct FileStatus: Sendable {
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .folder
-    case S_IFIFO: kind = .pipe
-    default: kind = .other
+    case S_IFIFO: kind = .other("a pipe")
+    case S_IFSOCK: kind = .other("a socket")
+    case S_IFCHR, S_IFBLK: kind = .other("a device")
+    default: kind = .other("neither a file nor a folder")
     }
     identity = Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev),

@@ -44,11 +44,13 @@ struct SourceScan {
       case .folder:
         let prefix = path == "." ? "" : path == "/" ? path : path + "/"
         enter(prefix, identity: status.identity, idStart: prefix.utf8.count)
-      case .file, .pipe: try takeFile(path, status)
-      case .other:
+      case .file: try takeFile(path, status)
+      case .other(let kind):
+        // Opening a pipe waits for its writer, without end where there is none. And what comes out
+        // of one has no name to tell its format or give its article an id.
         fail(
-          path, "is neither a file nor a folder",
-          "name a file of articles or a folder that holds some")
+          path, "is \(kind), and only files and folders are read",
+          "write what comes out of it to a file, and name that")
       }
     } catch {
       sources.append(.failure(error.failure(at: path)))
@@ -154,7 +156,7 @@ struct SourceScan {
       guard !named.contains(NamedFile(folder: identity, name: name)) else { return }
       bytes += status.size
       sources.append(.file(path: path, idStart: idStart, size: status.size, format: format))
-    case .pipe, .other: sources.append(.skipped(path: path))
+    case .other: sources.append(.skipped(path: path))
     }
   }
 
