@@ -47,7 +47,11 @@ struct QueryPlan: Sendable {
     let analyzed = query.clauses.map { AnalyzedClause($0, in: session) }
     let excluded = query.exclusions.map { AnalyzedClause($0, in: session) }
     for clause in analyzed + excluded where clause.units.isEmpty {
-      notes.append("“\(clause.text)” has no letter, digit or character to search for.")
+      let isBlank = clause.text.allSatisfy(\.isWhitespace)
+      notes.append(
+        isBlank
+          ? "There is nothing between the quotation marks."
+          : "“\(clause.text)” has no letter, digit or character to search for.")
     }
     clauses = analyzed.filter { !$0.units.isEmpty }
     models = Dictionary(
