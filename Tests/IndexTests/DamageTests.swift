@@ -38,6 +38,29 @@ import Testing
     }
   }
 
+  /// Whoever cannot use an index is told how to have one again.
+  @Test func theWayToANewIndexIsNamed() throws {
+    let folder = try Self.smallIndex()
+    let way = "empty \(folder.path) and run: suoyin index --index \(folder.path) PATH…"
+    let other = Analyzer.cjk.description
+    for error: IndexError in [
+      .manifestLost(directory: folder.path),
+      .otherAnalyzer(directory: folder.path, index: other, here: other),
+      .otherSimilarity(directory: folder.path, index: Similarity(), asked: Similarity()),
+      .storage(StorageError(.tooOld, file: folder.path("segment-1.suoyin"), what: "")),
+      .storage(StorageError(.tooNew, file: folder.path("segment-1.suoyin"), what: "")),
+    ] {
+      #expect(error.remedy.contains(way), "\(error)")
+    }
+    let start = Array(try folder.bytes(IndexFolder.manifestName)[..<20])
+    try folder.write([1, 2, 3], to: IndexFolder.manifestName)
+    let foreign = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    #expect(foreign?.remedy.contains(way) == false, "a file that is none of ours")
+    try folder.write(start, to: IndexFolder.manifestName)
+    let damaged = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    #expect(damaged?.remedy.contains(way) == true, "\(String(describing: damaged))")
+  }
+
   @Test func everyTruncation() throws {
     let folder = try Self.smallIndex()
     for name in try folder.names() where name != WriterLock.fileName {
