@@ -1,3 +1,4 @@
+import Foundation
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
@@ -59,6 +60,17 @@ import Testing
     try folder.write(start, to: IndexFolder.manifestName)
     let damaged = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
     #expect(damaged?.remedy.contains(way) == true, "\(String(describing: damaged))")
+  }
+
+  /// Searching and writing say the same of a file that is gone.
+  @Test func aMissingSegmentIsNamed() throws {
+    let folder = try Self.smallIndex()
+    try FileManager.default.removeItem(atPath: folder.path("segment-1.suoyin"))
+    let read = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    let written = #expect(throws: IndexError.self) { _ = try IndexWriter(at: folder.path) }
+    let file = folder.path("segment-1.suoyin")
+    #expect(read?.message == "\(file): named by the manifest, but not there")
+    #expect(written == read)
   }
 
   @Test func everyTruncation() throws {
