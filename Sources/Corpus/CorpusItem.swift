@@ -12,7 +12,7 @@ public enum CorpusItem: Sendable {
 
 /// A place in the files of a corpus.
 public struct Place: Hashable, Sendable, CustomStringConvertible {
-  /// The path as the reader reached it from the one that it was given.
+  /// The path as the reader reached it from the one that it was given, in its shortest spelling.
   public var path: String
   /// Counted from 1; nil where the whole file is meant.
   public var line: Int?

@@ -41,7 +41,8 @@ public struct CorpusReader: ~Copyable {
   public private(set) var file: CorpusFile?
 
   /// - Parameters:
-  ///   - paths: Files and folders. What two of them lead to is read once, by the first.
+  ///   - paths: Files and folders, however spelled: ``Article/path`` of `./a//b.txt` is `a/b.txt`.
+  ///     What two of them lead to is read once, by the first.
   ///   - encoding: The charset of all files; nil to find it out for each.
   ///   - repairsLines: What ``Article/repairsLines`` of every article is set to.
   public init(paths: [String], encoding: TextEncoding? = nil, repairsLines: Bool = true) {

@@ -89,8 +89,8 @@ enum DecodingNotice {
     var list = decoded.faults.prefix(shown).map { fault in
       "\(start + fault.offset): \(hexadecimal(fault.bytes))"
     }.joined(separator: ", ")
-    if decoded.faultCount > shown { list += ", …" }
     let count = decoded.faultCount
+    if count > shown { list += ", …" }
     let what = count == 1 ? "1 sequence of bytes is" : "\(count) sequences of bytes are"
     return CorpusWarning(
       place: Place(path: place.path, line: place.line, offset: start + first.offset),

@@ -49,12 +49,14 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .noIndex(let directory):
       "make one with: suoyin index --index \(directory) PATH…, or name another folder with --index"
-    case .manifestLost:
-      "restore the file '\(IndexFolder.manifestName)' from a copy, or empty the folder and index anew"
-    case .otherAnalyzer:
-      "build the index anew with this version, or search it with the version that made it"
-    case .otherSimilarity:
-      "leave --k1 and --b away, or build the index anew"
+    case .manifestLost(let directory):
+      "restore the file '\(IndexFolder.manifestName)' from a copy, or build the index anew: "
+        + Self.wayToANewIndex(in: directory)
+    case .otherAnalyzer(let directory, _, _):
+      "search it with the version that made it, or build it anew with this one: "
+        + Self.wayToANewIndex(in: directory)
+    case .otherSimilarity(let directory, _, _):
+      "leave --k1 and --b away, or build the index anew: " + Self.wayToANewIndex(in: directory)
     case .invalidSimilarity:
       "choose k1 of 0 or more and b between 0 and 1"
     case .articleTooLarge:
@@ -62,11 +64,19 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .writerFailed:
       "see to that error and run again"
     case .storage(let error):
-      error.remedy
+      switch error.problem {
+      case .damaged, .tooOld, .tooNew:
+        error.remedy + ": " + Self.wayToANewIndex(in: error.folder)
+      default: error.remedy
+      }
     }
   }
 
   public var description: String { "\(message); \(remedy)" }
+
+  private static func wayToANewIndex(in directory: String) -> String {
+    "empty \(directory) and run: suoyin index --index \(directory) PATH…"
+  }
 
   private static func name(_ analyzer: AnalyzerDescription) -> String {
     "\(analyzer.name) version \(analyzer.version), ICU \(analyzer.icu), tables \(analyzer.tables)"

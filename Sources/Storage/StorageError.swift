@@ -74,6 +74,12 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     self.init(problem, file: file, what: "\(action): \(Self.message(of: code))")
   }
 
+  /// The folder that the file is in.
+  public var folder: String {
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == file.startIndex ? "/" : String(file[..<slash])
+  }
+
   /// What a person can do about it.
   public var remedy: String {
     switch problem {

@@ -28,6 +28,22 @@ import Testing
     #expect(hits?.first?["id"] as? String == "deep/b")
   }
 
+  @Test func aPathSpelledOtherwiseChangesNothing() throws {
+    let folder = try TemporaryFolder()
+    var suoyin = CommandProcess(folder: folder.path)
+    try folder.write("氨燃料。\n", to: "r/a.txt")
+    #expect(try suoyin.run("index", "r").output.contains("1 added"))
+    for spelling in ["./r", "r/", "r//", "r/../r", "././r/."] {
+      let again = try suoyin.run("index", spelling)
+      #expect(again.output.contains("0 replaced, 1 unchanged"), "\(spelling): \(again.output)")
+    }
+    // The folder where one is.
+    suoyin.environment["SUOYIN_INDEX"] = folder.path("index")
+    suoyin.folder = folder.path("r")
+    #expect(try suoyin.run("index", ".").output.contains("1 replaced"))
+    #expect(try suoyin.run("index", "a.txt").output.contains("1 unchanged"))
+  }
+
   @Test func theFolderIsNamedByOptionOrEnvironmentOrDefault() throws {
     let folder = try TemporaryFolder()
     var suoyin = CommandProcess(folder: folder.path)
@@ -67,7 +83,7 @@ import Testing
         "\(line): \(answer.errors)")
     }
     #expect(answer.errors.contains("_id"))
-    #expect(answer.errors.contains("n1"))
+    #expect(answer.errors.contains("“n1” is that of a line before it in this file"))
     let hits = try suoyin.run("search", "--json", "氨").json()["hits"] as? [[String: Any]]
     let hit = try #require(hits?.first)
     #expect(hit["id"] as? String == "n1")

@@ -58,6 +58,38 @@ import Testing
     #expect(ReadCorpus([a, a + "/b"]).failures == [])
   }
 
+  /// However a path is spelled, its articles are stored under one, and so are the same ones.
+  @Test func spellingsOfAPathAreOne() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("一。", to: "r/a.txt")
+    try folder.write("二。", to: "r/b/c.txt")
+    for name in ["r", "/r", "r/", "r//", "./r", "r/.", "r/b/..", "r/../r", "r/b/../../r/./"] {
+      let corpus = ReadCorpus([folder.path(name)])
+      #expect(corpus.ids == ["a", "b/c"])
+      #expect(corpus.articles.map(\.path) == ["r/a.txt", "r/b/c.txt"].map(folder.path), "\(name)")
+    }
+    #expect(ReadCorpus([folder.path("r/./b//../a.txt")]).articles[0].path == folder.path("r/a.txt"))
+    #expect(
+      ReadCorpus([folder.path("r/a.txt/")]).failures.map(\.problem) == [
+        "does not exist: a part of the path is a file"
+      ])
+    // The folder above what a link leads to is not the one that the link is in.
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: "r/b")
+    let behind = folder.path("link/../a.txt")
+    #expect(ReadCorpus([behind]).articles.map(\.path) == [behind])
+  }
+
+  @Test(arguments: [
+    (".", "."), ("./", "."), ("./.", "."), ("..", ".."), ("../.", ".."), ("../..", "../.."),
+    ("/", "/"), ("//", "/"), ("/..", "/"), ("/../.", "/"), ("./a", "a"), ("a//b", "a/b"),
+    ("nowhere/../a", "nowhere/../a"), ("nowhere/./..", "nowhere/.."), ("/dev/..", "/"),
+    ("...", "..."), ("/dev/../..", "/"), ("", ""),
+  ])
+  func pathsAreNormalized(path: String, normal: String) {
+    #expect(LexicalPath.normalized(path) == normal)
+  }
+
   @Test func linksAreFollowedAndLoopsEnd() throws {
     let folder = try TemporaryFolder()
     try folder.write("一。", to: "a/1.txt")
@@ -119,6 +151,21 @@ import Testing
         "does not exist", "does not exist: a part of the path is a file", "is an empty path",
       ])
     #expect(corpus.failures.allSatisfy { !$0.remedy.isEmpty })
+  }
+
+  /// Opening a pipe that nobody writes to would wait without end, and without a word; the scan,
+  /// which opens no file, refuses it.
+  @Test func pipesAndDevices() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path("x.txt")
+    try #require(unsafe mkfifo(pipe, 0o600) == 0)
+    let failures = SourceScan(paths: [pipe, "/dev/null"]).sources.map { source in
+      if case .failure(let failure) = source { failure.description } else { "\(source)" }
+    }
+    let rest =
+      ", and only files and folders are read; write what comes out of it to a file, and name that"
+    #expect(failures == ["\(pipe): is a pipe\(rest)", "/dev/null: is a device\(rest)"])
+    #expect(ReadCorpus([folder.path]).skipped == [pipe])
   }
 
   /// A folder whose name looks like a file's is a folder.

@@ -70,6 +70,9 @@ import Testing
     let corpus = try read(#"{"_id": "1", "text": "a\ud83db"}"#)
     #expect(corpus.articles[0].text == "a\u{FFFD}b")
     #expect(corpus.warnings.count == 1 && corpus.warnings[0].place.line == 1)
+    #expect(corpus.warnings[0].problem.contains(#"1 escape (\uD800 to \uDFFF) is half"#))
+    let two = try read(#"{"_id": "1", "text": "a\ud83db\ud83d"}"#)
+    #expect(two.warnings[0].problem.contains(#"2 escapes (\uD800 to \uDFFF) are half"#))
   }
 
   @Test func lineEndsAndByteOrderMark() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
@@ -36,6 +37,40 @@ import Testing
       #expect(error.description.contains(folder.path))
       return false
     }
+  }
+
+  /// Whoever cannot use an index is told how to have one again.
+  @Test func theWayToANewIndexIsNamed() throws {
+    let folder = try Self.smallIndex()
+    let way = "empty \(folder.path) and run: suoyin index --index \(folder.path) PATH…"
+    let other = Analyzer.cjk.description
+    for error: IndexError in [
+      .manifestLost(directory: folder.path),
+      .otherAnalyzer(directory: folder.path, index: other, here: other),
+      .otherSimilarity(directory: folder.path, index: Similarity(), asked: Similarity()),
+      .storage(StorageError(.tooOld, file: folder.path("segment-1.suoyin"), what: "")),
+      .storage(StorageError(.tooNew, file: folder.path("segment-1.suoyin"), what: "")),
+    ] {
+      #expect(error.remedy.contains(way), "\(error)")
+    }
+    let start = Array(try folder.bytes(IndexFolder.manifestName)[..<20])
+    try folder.write([1, 2, 3], to: IndexFolder.manifestName)
+    let foreign = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    #expect(foreign?.remedy.contains(way) == false, "a file that is none of ours")
+    try folder.write(start, to: IndexFolder.manifestName)
+    let damaged = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    #expect(damaged?.remedy.contains(way) == true, "\(String(describing: damaged))")
+  }
+
+  /// Searching and writing say the same of a file that is gone.
+  @Test func aMissingSegmentIsNamed() throws {
+    let folder = try Self.smallIndex()
+    try FileManager.default.removeItem(atPath: folder.path("segment-1.suoyin"))
+    let read = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    let written = #expect(throws: IndexError.self) { _ = try IndexWriter(at: folder.path) }
+    let file = folder.path("segment-1.suoyin")
+    #expect(read?.message == "\(file): named by the manifest, but not there")
+    #expect(written == read)
   }
 
   @Test func everyTruncation() throws {

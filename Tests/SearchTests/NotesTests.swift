@@ -42,7 +42,10 @@ struct NotesTests {
   @Test("say what was understood")
   func understood() throws {
     #expect(try notes("").count == 1)
-    #expect(try notes("！！ \"\"")[0].hasPrefix("“！！”, An empty phrase"))
+    let nothing = try notes("！！ \"\"")
+    #expect(nothing.count == 2)
+    #expect(nothing[0].contains("between the quotation marks"))
+    #expect(nothing[1].hasPrefix("“！！”: no letter"))
     #expect(try notes("重庆 汽车火锅").contains { $0.contains("holds the whole query") })
     #expect(try notes("-火锅")[0].contains("every other article"))
     #expect(try notes("-重庆")[0].contains("no other article"))

@@ -65,5 +65,15 @@ enum HeadlineCases {
     // Nothing but prose: the first sentence stands for it.
     "»清晨的山村，薄雾未散，老李已经下地了。他说，今年的收成比去年好得多。",
     "»好。\n对。",
+    // Nothing but prose and what stands around pictures.
+    "▶ 长安汽车焊接车间，机械臂正在精准焊接。\n新华社记者 王明 摄\n»今年以来，重庆汽车产业加快转型升级。",
+    "▶ 长安汽车焊接车间，机械臂正在精准焊接。\n新华社记者 王明 摄\n»山城新貌引客来\n今年以来，游客大增。",
+    "工人在车间里检查产品。（王明 摄）\n»今年以来，全市工业经济稳中有进。",
+    "图为工人在检查产品。（王明 摄）\n本报记者 李小平\n»十月的田野，机声隆隆。",
+    "要闻\n»今年以来，全市外贸创新高，势头良好。",
+    "写真は収穫を喜ぶ農家の人たち。\n»リンゴの収穫が始まり、出荷が進む。",
+    "▲사진=연합뉴스\n»부산항은 올해 물동량 신기록을 세웠다.",
+    "Photo: Jane Doe/AP\n»It was raining when the ferry left, and nobody waved.",
+    "»▶ 机械臂正在精准焊接。\n新华社记者 王明 摄",
   ]
 }

@@ -40,6 +40,15 @@ import Testing
     }
   }
 
+  /// A paragraph that is one long line may begin and end as bylines do.
+  @Test func longParagraphsAreBody() {
+    let rest = String(repeating: "各项工作有序推进，成效明显，", count: 40)
+    for start in ["本报讯（记者 王明）昨日，展会开幕。", "新华社重庆电（记者 王明）展会开幕。", "今日，展会开幕。"] {
+      let text = "▶ 机械臂正在精准焊接。\n新华社记者 王明 摄\n\(start)\(rest)以上由本台报道"
+      #expect(Headline.find(in: text) == start)
+    }
+  }
+
   @Test func fallbackIsBounded() throws {
     let line = String(repeating: "长", count: 100_000)
     #expect(try #require(Headline.find(in: line)).unicodeScalars.count == 200)

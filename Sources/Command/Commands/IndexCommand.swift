@@ -146,11 +146,13 @@ private struct IndexingRun {
     case .unchanged: unchanged += 1
     case .repeated(let first):
       failed += 1
-      let other = first.map { "one in \($0)" } ?? "one before it"
+      let isOfThisFile = first == place.path && place.line != nil
+      let other =
+        isOfThisFile ? "a line before it in this file" : first.map { "one in \($0)" } ?? "another"
       console.say(
         .failure,
         """
-        \(place.description): its id “\(article.id)” is that of \(other) too; give each article an \
+        \(place.description): its id “\(article.id)” is that of \(other), too; give each article an \
         id of its own
         """)
     }

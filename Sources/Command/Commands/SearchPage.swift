@@ -8,9 +8,12 @@ struct SearchPage {
   func print(on console: Console) throws {
     let took = "\(fixed(result.took / .milliseconds(1), 1)) ms"
     guard result.total > 0 else {
+      let isBlank = result.query.allSatisfy(\.isWhitespace)
       console.say(
         .plain,
-        "nothing found for \(result.query) (\(took)); suoyin analyze shows how a query is cut")
+        isBlank
+          ? "nothing found (\(took))"
+          : "nothing found for \(result.query) (\(took)); suoyin analyze shows how a query is cut")
       return
     }
     try console.print([StyledText(heading(took: took), .label)])

@@ -1,12 +1,15 @@
 /// The name most like a mistyped one, or nil where none is like enough to be meant.
 ///
-/// Likeness is the number of letters to put in, take out, replace or swap with their neighbour; at
-/// most a third of the letters may be wrong, one at least.
+/// Likeness is the number of letters to put in, take out, replace or swap with their neighbour,
+/// large and small ones being the same; at most a third of the letters may be wrong, one at least.
 ///
 /// - Complexity: O(names × letters²).
 func nearestName(to typed: String, among names: [String]) -> String? {
+  let typed = typed.lowercased()
   let candidates = names.map { name in
-    (name, distance: name.hasPrefix(typed) && typed.count >= 2 ? 1 : editDistance(typed, name))
+    let small = name.lowercased()
+    let begins = small != typed && small.hasPrefix(typed) && typed.count >= 2
+    return (name, distance: begins ? 1 : editDistance(typed, small))
   }
   guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, typed.count / 3) ? best.0 : nil

@@ -49,7 +49,7 @@ func parse(_ arguments: [String]) throws(Failure) -> ParsedLine {
   default: break
   }
   if first.hasPrefix("-") {
-    throw unknownOptionBeforeCommand(first)
+    throw unknownOptionBeforeCommand(first, rest: arguments.dropFirst())
   }
   guard let name = CommandName(rawValue: first) else { throw unknownCommand(first) }
   let rest = arguments.dropFirst()
@@ -81,10 +81,14 @@ private func unknownCommand(_ typed: String) -> Failure {
     remedy: "the commands are \(names.joined(separator: ", ")); suoyin --help explains them")
 }
 
-private func unknownOptionBeforeCommand(_ typed: String) -> Failure {
+private func unknownOptionBeforeCommand(_ typed: String, rest: ArraySlice<String>) -> Failure {
   let name = String(typed.drop { $0 == "-" }.prefix { $0 != "=" })
   if let option = OptionName(rawValue: name), option != .help, option != .version {
-    let owner = CommandDeclaration.all.first { $0.option(option) != nil }
+    let owners = CommandDeclaration.all.filter { $0.option(option) != nil }
+    // The option's value may be spelled like a command, as the folder “index” is.
+    let takesNext = owners.first?.option(option)?.kind != .flag && !typed.contains("=")
+    let meant = rest.dropFirst(takesNext ? 1 : 0).lazy.compactMap(CommandName.init).first
+    let owner = owners.first { $0.name == meant } ?? owners.first
     return Failure(
       "the option \(option.typed) stands before the command",
       remedy: "put it after: suoyin \(owner?.name.rawValue ?? "search") \(option.typed) …")

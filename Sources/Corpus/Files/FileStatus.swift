@@ -6,14 +6,13 @@
   import Darwin
 #endif
 
-/// What there is at a path, links followed.
+/// What there is at a path.
 struct FileStatus: Sendable {
-  enum Kind: Sendable {
+  enum Kind: Equatable, Sendable {
     case file
     case folder
-    /// A pipe; read only where it is named itself, because opening one waits for its writer.
-    case pipe
-    case other
+    /// Anything else, as `a pipe`.
+    case other(String)
   }
 
   /// What makes two paths lead to the same folder.
@@ -30,15 +29,18 @@ struct FileStatus: Sendable {
   /// that a change after this could have the same time.
   let modified: Int64?
 
-  init(ofPath path: String) throws(FileError) {
+  /// - Parameter followingLinks: whether a link stands for what it leads to, or for itself.
+  init(ofPath path: String, followingLinks: Bool = true) throws(FileError) {
     var status = stat()
-    let outcome = unsafe stat(path, &status)
+    let outcome = unsafe followingLinks ? stat(path, &status) : lstat(path, &status)
     guard outcome == 0 else { throw .latest }
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .folder
-    case S_IFIFO: kind = .pipe
-    default: kind = .other
+    case S_IFIFO: kind = .other("a pipe")
+    case S_IFSOCK: kind = .other("a socket")
+    case S_IFCHR, S_IFBLK: kind = .other("a device")
+    default: kind = .other("neither a file nor a folder")
     }
     identity = Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev),

@@ -38,16 +38,20 @@ struct SourceScan {
       return
     }
     do throws(FileError) {
+      // As it was typed: a file's name with a slash behind it names nothing.
       let status = try FileStatus(ofPath: path)
+      let path = LexicalPath.normalized(path)
       switch status.kind {
       case .folder:
-        let prefix = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
+        let prefix = path == "." ? "" : path == "/" ? path : path + "/"
         enter(prefix, identity: status.identity, idStart: prefix.utf8.count)
-      case .file, .pipe: try takeFile(path, status)
-      case .other:
+      case .file: try takeFile(path, status)
+      case .other(let kind):
+        // Opening a pipe waits for its writer, without end where there is none. And what comes out
+        // of one has no name to tell its format or give its article an id.
         fail(
-          path, "is neither a file nor a folder",
-          "name a file of articles or a folder that holds some")
+          path, "is \(kind), and only files and folders are read",
+          "write what comes out of it to a file, and name that")
       }
     } catch {
       sources.append(.failure(error.failure(at: path)))
@@ -78,14 +82,15 @@ struct SourceScan {
         path: path, idStart: idStart, size: status.size, modified: status.modified, format: format))
   }
 
-  /// Takes what is in a folder; `prefix` is its path with a slash at the end.
+  /// Takes what is in a folder; `prefix` is its path with a slash at the end, and empty for `.`.
   private mutating func enter(_ prefix: String, identity: FileStatus.Identity, idStart: Int) {
     guard entered.insert(identity).inserted else { return }
+    let folder = prefix.isEmpty ? "." : prefix
     var names: [[UInt8]]
     do throws(FileError) {
-      names = try FolderListing.names(in: prefix)
+      names = try FolderListing.names(in: folder)
     } catch {
-      sources.append(.failure(error.failure(at: prefix)))
+      sources.append(.failure(error.failure(at: folder)))
       return
     }
     var entries: [Entry] = []
@@ -157,7 +162,7 @@ struct SourceScan {
         .file(
           path: path, idStart: idStart, size: status.size, modified: status.modified, format: format
         ))
-    case .pipe, .other: sources.append(.skipped(path: path))
+    case .other: sources.append(.skipped(path: path))
     }
   }
 

@@ -68,10 +68,11 @@ struct ArticleLine {
     case .string:
       let (text, loneHalves) = JSONString.text(of: member.valueRange, in: bytes)
       if loneHalves > 0 {
+        let (noun, verb) = loneHalves == 1 ? ("escape", "is") : ("escapes", "are")
         warnings.append(
           CorpusWarning(
             place: place,
-            problem: "in “\(member.key)” \(loneHalves) escapes (\\uD800 to \\uDFFF) are half a "
+            problem: "in “\(member.key)” \(loneHalves) \(noun) (\\uD800 to \\uDFFF) \(verb) half a "
               + "character and read as U+FFFD",
             remedy: "write both halves, or the character itself"))
       }

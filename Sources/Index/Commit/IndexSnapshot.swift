@@ -52,9 +52,7 @@ public struct IndexSnapshot: Sendable {
         // newer manifest no longer names it. The generation must have changed, so this ends.
         guard error.problem == .missing else { throw .storage(error) }
         guard seen != manifest.generation else {
-          throw .storage(
-            StorageError(
-              .damaged, file: error.file, what: "named by the manifest, but not there"))
+          throw .storage(.missingSegmentFile(error.file))
         }
         seen = manifest.generation
       }
@@ -135,6 +133,13 @@ public struct IndexSnapshot: Sendable {
       sizes["other", default: 0] += rest
     }
     return parts.map { ($0, sizes[$0] ?? 0) }
+  }
+}
+
+extension StorageError {
+  /// A file that belongs to the index is gone.
+  static func missingSegmentFile(_ file: String) -> StorageError {
+    StorageError(.damaged, file: file, what: "named by the manifest, but not there")
   }
 }
 

@@ -110,11 +110,14 @@ public final class IndexWriter {
     batchStart = nextOrdinal
     nextSegment = manifest?.nextSegment ?? 1
     for record in manifest?.segments ?? [] {
-      committed.append(
-        try indexing { () throws(StorageError) in
+      do throws(StorageError) {
+        committed.append(
           CommittedSegment(
-            record, segment: try Segment(record, analyzer: analyzer, in: folder))
-        })
+            record, segment: try Segment(record, analyzer: analyzer, in: folder)))
+      } catch {
+        // Under the lock no newer manifest can have made a missing file needless.
+        throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
+      }
     }
     session = options.analyzer.makeSession()
   }

@@ -47,9 +47,13 @@ struct QueryPlan: Sendable {
     let analyzed = query.clauses.map { AnalyzedClause($0, in: session) }
     let excluded = query.exclusions.map { AnalyzedClause($0, in: session) }
     let empty = (analyzed + excluded).filter(\.units.isEmpty)
-    if !empty.isEmpty {
-      let names = empty.map { $0.text.isEmpty ? "An empty phrase" : Self.quoted($0.text) }
-      notes.append("\(Self.list(names)): no letter, digit or character to search for.")
+    if empty.contains(where: { $0.text.allSatisfy(\.isWhitespace) }) {
+      notes.append("There is nothing between the quotation marks.")
+    }
+    let unsearchable = empty.filter { !$0.text.allSatisfy(\.isWhitespace) }.map { $0.text }
+    if !unsearchable.isEmpty {
+      let names = Self.list(unsearchable.map(Self.quoted))
+      notes.append("\(names): no letter, digit or character to search for.")
     }
     clauses = analyzed.filter { !$0.units.isEmpty }
     models = Dictionary(

@@ -7,7 +7,8 @@ public enum Headline {
 
   /// The first Markdown heading of level 1 (`# …`, or a line underlined with `===`); else the first
   /// line that is no caption, byline, dateline, series or section label and no body prose; else
-  /// the first line that is not blank, cut after its first sentence or after 200 characters.
+  /// the first line of the body; else the first line that is not blank. The latter two are cut
+  /// after their first sentence or after 200 characters.
   ///
   /// Nil only for a text without a letter or digit in it.
   /// - Complexity: O(bytes of the text).
@@ -15,6 +16,7 @@ public enum Headline {
     let bytes = text.utf8.span
     var scanner = LineScanner()
     var candidate: String?
+    var body: Range<Int>?
     var first: Range<Int>?
     var tried = 0
     var previous: Line?
@@ -40,13 +42,15 @@ public enum Headline {
       }
       if first == nil && line.squares + line.alphanumerics > 0 { first = line.content }
       tried += 1
-      if candidate == nil, tried <= linesTried, line.scalars <= longest, line.kind != .table {
-        let string = string(bytes, line.content)
-        if HeadlineCandidate(string, line).isHeadline { candidate = string }
-      }
+      guard candidate == nil, tried <= linesTried, line.kind != .table else { continue }
+      guard body == nil || line.scalars <= longest else { continue }
+      let string = string(bytes, line.content)
+      let tested = HeadlineCandidate(string, line)
+      if line.scalars <= longest, tested.isHeadline { candidate = string }
+      if body == nil, tested.isBody { body = line.content }
     }
     if let candidate { return candidate }
-    return first.map { firstSentence(of: string(bytes, $0.prefix(longest * 4))) }
+    return (body ?? first).map { firstSentence(of: string(bytes, $0.prefix(longest * 4))) }
   }
 
   /// `## Text ##` without the marks; nil for a line that is no heading or an empty one.

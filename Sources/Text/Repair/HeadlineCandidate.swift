@@ -14,6 +14,12 @@ struct HeadlineCandidate {
     isLongEnough && !isProse && !isBlock && !isLabel && !isByline && !isCaption && !isDateline
   }
 
+  /// Whether it is prose of the article itself, and not what stands under a picture or says who
+  /// wrote it. Longer prose may begin and end as bylines do (本报讯（记者 王明）昨日…).
+  var isBody: Bool {
+    isProse && !isBlock && !isLabel && !isCaption && !isDate && (line.scalars > 40 || !isByline)
+  }
+
   // MARK: Prose
 
   /// Four characters are a rubric; a headline of four exists, but is rare.
@@ -152,12 +158,18 @@ struct HeadlineCandidate {
 
   private var isCaption: Bool {
     if HeadlineWords.captionStarts.contains(where: { text.hasPrefix($0) }) { return true }
-    return HeadlineWords.captionEnds.contains { text.hasSuffix($0) } && !text.hasSuffix("拍摄")
+    // A credit may stand in brackets: （王明 摄）.
+    let end = line.last == 0xFF09 || line.last == 0x29 ? text.dropLast() : text[...]
+    return HeadlineWords.captionEnds.contains { end.hasSuffix($0) || text.hasSuffix($0) }
+      && !end.hasSuffix("拍摄")
+  }
+
+  private var isDateline: Bool {
+    HeadlineWords.datelineStarts.contains { text.hasPrefix($0) } || isDate
   }
 
   /// Days, hours, numbers of issues and pages, and what a page calls itself.
-  private var isDateline: Bool {
-    if HeadlineWords.datelineStarts.contains(where: { text.hasPrefix($0) }) { return true }
+  private var isDate: Bool {
     let digits = scalars.count { ScalarClass($0) == .digit }
     guard digits > 0 else { return false }
     let rest = scalars.filter { scalar in
