@@ -22,7 +22,7 @@ extension CommandRun {
       ("analyzer", "\(info.analyzer.name), version \(info.analyzer.version)"),
       ("ICU", info.icu),
       ("BM25", "k1 \(info.k1), b \(info.b)"),
-      ("generation", grouped(Int(info.generation))),
+      ("generation", grouped(Int(clamping: info.generation))),
     ]
     let column = rows.map { displayWidth(of: $0.0) }.max() ?? 0
     for (name, value) in rows {
@@ -64,7 +64,7 @@ struct InfoView: Encodable {
     analyzerVersion = info.analyzer.version
     tables = info.analyzer.tables
     icu = info.icu
-    generation = Int(info.generation)
+    generation = Int(clamping: info.generation)
     k1 = info.k1
     b = info.b
   }
