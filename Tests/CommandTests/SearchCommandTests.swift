@@ -214,6 +214,15 @@ import Testing
     }
   }
 
+  @Test func thePartsAreHeadedWhateverElseIsNoted() throws {
+    let suoyin = try SeedIndex.command()
+    let answer = try suoyin.run("search", "重庆 \"产业大脑")
+    #expect(answer.errors.contains("not closed"))
+    #expect(answer.output.contains("holding part of the query:"))
+    let parts = try suoyin.run("search", "榨菜 独轮车")
+    #expect(!parts.output.contains("holding part of the query:"), "a note says so")
+  }
+
   @Test func anEmptyQueryIsToldSo() throws {
     let suoyin = try SeedIndex.command()
     let empty = try suoyin.run("search", "")

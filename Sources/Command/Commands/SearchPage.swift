@@ -17,8 +17,9 @@ struct SearchPage {
       return
     }
     try console.print([StyledText(heading(took: took), .label)])
-    // Where none holds all of it, a note has said so.
-    var previous = result.notes.isEmpty ? Hit.Match.whole : result.hits.first?.match
+    // Where already the very first holds only part of it, a note has said so.
+    let first = result.hits.first
+    var previous = first?.rank == 1 ? first?.match : .whole
     for hit in result.hits {
       try console.out.write("\n")
       if hit.match == .partial, previous == .whole {
