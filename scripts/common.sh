@@ -32,9 +32,10 @@ installed() {
   dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
 
-# Installs the Debian packages that are missing; does and says nothing where all are there.
+# Installs the Debian packages that are missing; does and says nothing where all are there. Arguments
+# are programs that a script needs beside, each in the package of its name.
 install_packages() {
-  local package log missing=() as_root=()
+  local package program log missing=() as_root=()
   if ! command -v dpkg-query >/dev/null; then
     pkg-config --exists icu-uc icu-i18n libzstd libxxhash 2>/dev/null || die "this is no Debian;" \
       "install ICU, zstd and xxHash with their headers, and pkg-config, and run this again"
@@ -44,7 +45,9 @@ install_packages() {
     installed "$package" || missing+=("$package")
   done
   command -v pkg-config >/dev/null || missing+=(pkg-config)
-  command -v git >/dev/null || missing+=(git)
+  for program in git "$@"; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
   # The C++ library's headers, whatever the version of the compiler that they belong to.
   installed 'libstdc++-*-dev' || missing+=(g++)
   [ ${#missing[@]} -gt 0 ] || return 0
@@ -70,7 +73,7 @@ install_packages() {
 }
 
 set_up() {
-  install_packages
+  install_packages "$@"
   find_swift
 }
 
