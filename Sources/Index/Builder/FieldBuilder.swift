@@ -86,14 +86,14 @@ final class FieldBuilder {
     guard let largest = shards.max(by: { $0.terms.termCount < $1.terms.termCount }), total > 0
     else { return [] }
     var sample: [UInt64] = []
-    largest.terms.forEachTerm { prefix, _, _ in sample.append(prefix) }
+    largest.terms.visitTerms { prefix, _, _ in sample.append(prefix) }
     sample.sort()
     let count = (total + Self.rangeSize - 1) / Self.rangeSize
     let borders = (1..<count).map { sample[sample.count * $0 / count] }
     let dealt = shards.map { _ in Dealt() }
     workers.run(shards.count) { shard, _ in
       var ranges = [[SortedTerm]](repeating: [], count: count)
-      shards[shard].terms.forEachTerm { prefix, number, length in
+      shards[shard].terms.visitTerms { prefix, number, length in
         let range = borders.indices.partitionPoint { borders[$0] <= prefix }
         ranges[range].append(
           SortedTerm(prefix: prefix, number: number, length: length, shard: shard))

@@ -29,7 +29,7 @@ struct DocumentTokens: Sendable {
   init() {}
 
   /// The batches in the order of ``FieldID/all``.
-  func forEach(_ body: (_ field: Int, borrowing TokenBatch) -> Void) {
+  func visit(_ body: (_ field: Int, borrowing TokenBatch) -> Void) {
     body(0, titleWords)
     body(1, titleGrams)
     body(2, textWords)
@@ -139,10 +139,10 @@ final class SegmentPostings {
       switch article.terms {
       case .analyzed(let source):
         bench.session.tokenize(source, into: &bench.tokens)
-        bench.tokens.forEach { batch.fields[$0].add($1, document: article.document) }
+        bench.tokens.visit { batch.fields[$0].add($1, document: article.document) }
         if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
       case .given(let tokens):
-        tokens.forEach { batch.fields[$0].add($1, document: article.document) }
+        tokens.visit { batch.fields[$0].add($1, document: article.document) }
       }
     }
     for field in batch.fields.indices { batch.fields[field].deal() }

@@ -160,8 +160,8 @@ struct TermShard: ~Copyable {
   }
 
   /// All terms in no order: the first eight bytes as a number that orders like them, number, length.
-  func forEachTerm(_ body: (_ prefix: UInt64, _ number: UInt32, _ length: UInt32) -> Void) {
-    table.forEach { number, key in
+  func visitTerms(_ body: (_ prefix: UInt64, _ number: UInt32, _ length: UInt32) -> Void) {
+    table.visit { number, key in
       let prefix =
         unsafe key.isWhole
         ? key.bits

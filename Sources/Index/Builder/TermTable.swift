@@ -136,7 +136,7 @@ struct TermTable: ~Copyable {
   }
 
   /// All terms with their numbers and keys, in no order.
-  func forEach(_ body: (_ number: UInt32, _ key: TermKey) -> Void) {
+  func visit(_ body: (_ number: UInt32, _ key: TermKey) -> Void) {
     for index in 0..<capacity {
       let slot = unsafe slots[index]
       if slot.number != 0 {
