@@ -66,6 +66,9 @@ private struct RepairPass {
         edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: false)
       case .ifSentenceEnds(let cut, let replacement):
         edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: true)
+      case .ifDownward(let cut):
+        edits.append(LineEdit(range: cut.original, replacement: .nothing), isTentative: true)
+        if paragraph.lines >= 2 { edits.confirmTentative() }
       }
     }
     if line.hasLetterSpacing && line.kind != .code && line.kind != .table {

@@ -108,7 +108,9 @@ struct LineScanner {
         }
         countMark(before: scalar, kind, in: &line)
         if kind == .opening { line.openings += 1 }
+        if line.last == 0x2C && blanks == 0 && kind != .digit { line.separators += 1 }
       }
+      if kind == .opening || kind == .closing { noteBracket(scalar, kind, in: &line) }
       noteSpacing(kind, in: &line)
       let width = ScalarClass.cells(of: scalar)
       measureHead(kind, width: width, in: &line)
@@ -121,7 +123,7 @@ struct LineScanner {
         heldMark = kind
         if !markSeen {
           line.lead = line.scalars - 1
-          line.leadEndsSentence = kind == .sentence
+          line.leadMark = scalar
           markSeen = true
         }
       } else if kind != .closing {
@@ -205,6 +207,18 @@ struct LineScanner {
       if heldMark == .sentence { line.sentences += 1 } else { line.clauses += 1 }
     }
 
+    private func noteBracket(_ scalar: UInt32, _ kind: ScalarClass, in line: inout Line) {
+      if kind == .opening {
+        line.opener = scalar
+        line.openTail = line.scalars
+      } else if line.opener != 0 {
+        line.opener = 0
+      } else if line.closer == 0 {
+        line.closer = scalar
+        line.closeLead = line.scalars
+      }
+    }
+
     private mutating func noteSpacing(_ kind: ScalarClass, in line: inout Line) {
       if blanks == 0 && line.scalars > 0 {
         spaced = 0
@@ -240,6 +254,7 @@ struct LineScanner {
 
     func finish(_ line: inout Line) {
       if !markSeen { line.lead = line.scalars }
+      line.openTail = line.scalars - line.openTail - 1
       if gaps >= 2 || (hasTab && gaps >= 1) { line.kind = .table }
     }
   }

@@ -91,6 +91,17 @@ enum ScalarClass: UInt8 {
     }
   }
 
+  /// The bracket or quote that closes what `opening` opens; nil for ASCII, where it tells little.
+  static func closing(of opening: UInt32) -> UInt32? {
+    switch opening {
+    case 0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x3016, 0x3018, 0x301A,
+      0xFF08:
+      opening + 1
+    case 0xFF3B, 0xFF5B: opening + 2
+    default: nil
+    }
+  }
+
   /// The width of a scalar in half squares: 2 for what East Asian fonts set a full square wide.
   ///
   /// After East Asian Width (UAX 11, classes W and F); quotes and dashes, which are ambiguous
