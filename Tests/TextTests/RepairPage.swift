@@ -42,6 +42,9 @@ struct RepairPage: Sendable, CustomTestStringConvertible {
   /// For each of those lines what becomes of the break after it.
   private let labels: [Outcome]
 
+  /// A line of the page runs on.
+  var hasJoins: Bool { labels.contains { $0 != .apart } }
+
   var testDescription: String { "\(kind): \(name)" }
 
   private init(kind: String, name: Substring, page: [Substring]) {

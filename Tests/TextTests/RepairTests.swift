@@ -26,6 +26,15 @@ import Testing
       missed.count * 50 <= boundaries.count - apart, "missed: \(missed.joined(separator: "\n"))")
   }
 
+  /// What was not scanned stays as it is, to the blank.
+  @Test(arguments: ["tables", "verse", "lists"]) func nothingWhereNothingIsLabelled(
+    _ kind: String
+  ) throws {
+    for page in try RepairPage.pages(kind) where !page.hasJoins {
+      #expect(LineRepair.edits(of: page.text) == [], "\(page.testDescription)")
+    }
+  }
+
   @Test func letterSpacing() {
     let cases: [(raw: String, repaired: String)] = [
       ("研 发 经 费", "研发经费"),

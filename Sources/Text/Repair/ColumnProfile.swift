@@ -14,6 +14,9 @@ struct ColumnProfile {
     case words
   }
 
+  /// Half squares of the widest column.
+  static let widest = 100
+
   let setting: Setting
   /// The width of the column: scalars for `.squares`, half squares else.
   let width: Int
@@ -34,6 +37,11 @@ struct ColumnProfile {
       let length = line.widthInCells
       return length <= width && length * 5 >= width * 3 && length + 1 + following.head > width
     }
+  }
+
+  /// Whether a line is as wide as the column to the character.
+  func isExactlyFilled(by line: Line) -> Bool {
+    (setting == .squares ? line.widthInScalars : line.widthInCells) == width
   }
 
   /// Whether a line is too long to have been set in this column.
@@ -136,9 +144,10 @@ struct LayoutSurvey {
     // A quarter, because addresses of web pages outweigh the text of a short notice.
     guard squares * 4 > scalars else { return raggedLines() }
     if words * 8 > scalars {
-      // Korean, or phrases and names set apart, of which no column is made.
+      // Korean, or phrases and names set apart, of which a column is made only to the character.
       if let ragged = raggedLines() { return ragged }
-      if words >= 2 * lines && letters * 4 < squares && hangul * 2 < squares { return nil }
+      let isPhrases = words >= 2 * lines && letters * 4 < squares && hangul * 2 < squares
+      if isPhrases, !bySquares[8...40].contains(where: { $0.lines * 2 >= lines }) { return nil }
     }
     return equalLines(bySquares, in: .squares, widths: 8...40, slack: 1)
       ?? narrowLines()
@@ -187,7 +196,7 @@ struct LayoutSurvey {
       longer += byCells[width].lines
       width -= 1
     }
-    guard width >= 20, width <= 100 else { return nil }
+    guard width >= 20, width <= ColumnProfile.widest else { return nil }
     var near = Bin()
     for bin in byCells[(width * 4 / 5)...width] {
       near.lines += bin.lines

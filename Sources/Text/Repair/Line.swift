@@ -4,8 +4,6 @@
 struct Line {
   /// The line without the blanks before and after.
   var content = 0..<0
-  /// Just past the line break that ends it.
-  var next = 0
   /// Half squares of the blanks before the content.
   var indent = 0
   /// Blanks (scalars) after the content.

@@ -59,6 +59,23 @@ struct LineJoint {
     return runsOnInProse(a, paragraph, b, gap) ? .ifSentenceEnds(cut, replacement) : .apart
   }
 
+  /// Whether `a`, before which a paragraph ends, is apart from any line that begins with `first`: so
+  /// it is with most headings in prose, and the long line below need not be measured.
+  func isApart(_ a: Line, fromLineWith first: UInt32) -> Bool {
+    guard a.kind == .text || a.kind == .item else { return true }
+    guard layout.column == nil, a.scalars < Self.shortestProse, a.lastClass.isWordLike,
+      a.lastClass != .digit, ![0x7B2C, 0x5E74, 0x6708].contains(a.last), a.opener == 0,
+      !a.isDownward
+    else { return false }
+    switch ScalarClass(first) {
+    case .clause, .sentence, .closing: return false
+    default: return first != 0x00B7
+    }
+  }
+
+  /// Scalars of the shortest paragraph that a column's end or a page's may have cut.
+  private static let shortestProse = 24
+
   // MARK: Whatever the layout
 
   /// Whether the two lines are blocks of running text at all.
@@ -182,8 +199,8 @@ struct LineJoint {
       // A blank line between paragraphs is the rule where words are kept whole.
       return gap.breaks == 1 && a.lastClass != .symbol && b.firstClass != .symbol
     }
-    // Names and phrases in rows of equal length.
-    if a.setsPhrasesApart && b.setsPhrasesApart { return false }
+    // Names and phrases in rows of nearly equal length.
+    if a.setsPhrasesApart && b.setsPhrasesApart && !column.isExactlyFilled(by: a) { return false }
     // A colon at the end of a filled line introduces a list as often as it stands in a sentence.
     return a.last != 0xFF1A && a.last != 0x3A
   }
@@ -200,7 +217,8 @@ struct LineJoint {
         && paragraph.clauses + paragraph.sentences > 0
         && a.lastClass == .letter && isSmall(b.first) && b.scalars >= 20
     }
-    guard paragraph.scalars >= 24, !paragraph.setsPhrasesApart, !Credit.ends(a), !Credit.begins(b),
+    guard paragraph.scalars >= Self.shortestProse, !paragraph.setsPhrasesApart, !Credit.ends(a),
+      !Credit.begins(b),
       !Connective.begins(b), b.firstClass != .symbol
     else { return false }
     // A line without any mark is a heading of its own.
