@@ -78,11 +78,11 @@ struct FoldTables: Sendable {
     }
   }
 
-  /// The blocks of combining diacritical marks. Voicing marks of kana and vowels of other scripts
-  /// are no accents.
+  /// The blocks of combining diacritical marks. Voicing marks of kana, vowels of other scripts and
+  /// what encloses a symbol are no accents.
   private static func isAccent(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0xFE20...0xFE2F: true
     default: false
     }
   }
