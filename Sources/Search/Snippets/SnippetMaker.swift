@@ -17,18 +17,22 @@ struct SnippetMaker {
   /// The passages of an article's text that cover the query best; none where the text has no
   /// letter, digit or character.
   ///
-  /// - Complexity: one analysis of the text.
+  /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one.
   func snippets(of article: Article) -> [Snippet] {
-    let analysis = session.analyze(article.text, repairingLines: article.repairsLines)
+    let excerpt = Excerpt(of: article.text, wanted: pieces.count) { stretch in
+      let units = session.findUnits(of: stretch, repairingLines: article.repairsLines)
+      return Set(pieces.occurrences(in: units).map(\.piece))
+    }
+    let analysis = session.analyze(excerpt.text, repairingLines: article.repairsLines)
     let layout = TextLayout(analysis)
     let occurrences = pieces.occurrences(in: analysis)
     return Passages(layout, occurrences).best(Self.limit).map { passage in
-      snippet(of: passage, layout, occurrences)
+      snippet(of: passage, layout, occurrences, excerpt)
     }
   }
 
   private func snippet(
-    of passage: Range<Int>, _ layout: TextLayout, _ occurrences: [Occurrence]
+    of passage: Range<Int>, _ layout: TextLayout, _ occurrences: [Occurrence], _ excerpt: Excerpt
   ) -> Snippet {
     var marks: [Range<Int>] = []
     for units in self.marks(of: occurrences.filter { $0.isIn(passage) }) {
@@ -49,7 +53,8 @@ struct SnippetMaker {
       let start = text.scalars(upTo: mark.lowerBound)
       return start..<text.scalars(upTo: mark.upperBound)
     }.filter { !$0.isEmpty }  // Behind the end of a passage that is clipped.
-    let sourceStart = layout.scalars(upTo: source.lowerBound, from: passage.lowerBound)
+    let sourceStart = excerpt.article(
+      layout.scalars(upTo: source.lowerBound, from: passage.lowerBound))
     let sentenceStarts = layout.sentences.partitioningIndex { $0.upperBound > passage.lowerBound }
     let sentenceEnds = layout.sentences.partitioningIndex { $0.upperBound >= passage.upperBound }
     return Snippet(
