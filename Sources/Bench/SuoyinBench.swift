@@ -10,6 +10,7 @@ enum SuoyinBench {
       suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
+      suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
 
     One line of JSON on standard output; everything else goes to standard error. index and ingest
     replace an index that is in DIR. benchmarks/README.md says what the figures mean.
@@ -36,6 +37,12 @@ enum SuoyinBench {
       case ("analyze", 1...2):
         let rounds = rest.count == 2 ? try count(rest[1]) : 5
         try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))
+      case ("exactness", 1...3):
+        let answer = try ExactnessBenchmark.run(
+          file: rest[0], pieces: rest.count > 1 ? count(rest[1]) : 2_000,
+          seed: rest.count > 2 ? UInt64(count(rest[2])) : 1)
+        try printLine(answer)
+        return answer.differences == 0 ? 0 : 1
       case ("--help", 0), ("-h", 0):
         print(usage)
       default:
@@ -54,7 +61,7 @@ enum SuoyinBench {
 
   private static func count(_ text: String) throws -> Int {
     guard let count = Int(text), count > 0 else {
-      throw InputError("\(text) is no number of threads or rounds; give 1 or more")
+      throw InputError("\(text) is no number; give 1 or more")
     }
     return count
   }

@@ -32,6 +32,8 @@ struct QueryPieces: Sendable {
   }
 
   let clauses: [Clause]
+  /// The number of pieces of all clauses.
+  let count: Int
   /// For each term's number the places where it stands, clause after clause.
   let places: [[Place]]
   private let numbers: [[UInt8]: Int]
@@ -78,6 +80,7 @@ struct QueryPieces: Sendable {
       pieceCount += pieces.count
     }
     self.clauses = clauses
+    count = pieceCount
     self.places = places
     self.numbers = numbers
   }
