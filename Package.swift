@@ -36,12 +36,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     // What Swift's own view of the C library leaves out.
     .systemLibrary(name: "CTerminal"),
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
-    module("SuoyinText", in: "Text", uses: ["CICU"]),
+    module("SuoyinText", in: "Text", uses: ["CICU", "CStemmer"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),

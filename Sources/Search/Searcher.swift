@@ -39,7 +39,7 @@ public struct Searcher: Sendable {
   private func search(_ request: SearchRequest, took: () -> Duration) throws(IndexError)
     -> SearchResult
   {
-    let session = Analyzer.cjk.makeSession()
+    let session = snapshot.analyzer.makeSession()
     let plan = try QueryPlan(
       QueryParser.parse(request.query), on: snapshot, session: session)
     let top = try evaluate(plan, request)

@@ -3,8 +3,10 @@ public import SuoyinText
 
 /// How an index is written.
 public struct IndexOptions: Sendable {
-  /// What makes the terms; an existing index must have been made by the same.
-  public var analyzer: Analyzer
+  /// What makes the terms. Nil stands for that of the index, or ``Analyzer/cjk`` for a new index;
+  /// another than that of the index is an error, but for its synonyms: these take the place of the
+  /// index's with the next commit.
+  public var analyzer: Analyzer?
   /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
   /// others than those of the index are an error.
   public var similarity: Similarity?
@@ -20,7 +22,7 @@ public struct IndexOptions: Sendable {
   var textLimit = IndexWriter.textLimit
 
   public init(
-    analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20
+    analyzer: Analyzer? = nil, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20
   ) {
     self.analyzer = analyzer
     self.similarity = similarity
@@ -55,6 +57,9 @@ public final class IndexWriter {
   let folder: IndexFolder
   let options: IndexOptions
   private let lock: WriterLock
+  private let analyzer: Analyzer
+  /// Whether the options of the analyzer are not those of the last commit.
+  private var hasNewOptions: Bool
   private let session: AnalysisSession
   private var tokens = DocumentTokens()
   /// The manifest in force; nil in a folder without an index.
@@ -95,14 +100,18 @@ public final class IndexWriter {
     } catch .noIndex {
       manifest = nil
     }
-    let analyzer = options.analyzer.description
     if let manifest {
-      guard manifest.analyzer == analyzer else {
-        throw .otherAnalyzer(directory: directory, index: manifest.analyzer, here: analyzer)
-      }
+      _ = try manifest.analyzer(with: nil, directory: directory)
+      let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
+      let own = try manifest.analyzer(with: kept?.options, directory: directory)
+      analyzer = try own.taking(synonymsOf: options.analyzer ?? own, directory: directory)
+      hasNewOptions = analyzer.options != own.options
       if let asked = options.similarity, asked != manifest.similarity {
         throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)
       }
+    } else {
+      analyzer = options.analyzer ?? .cjk
+      hasNewOptions = true
     }
     try folder.removeLeftovers(keeping: manifest)
     similarity = manifest?.similarity ?? options.similarity ?? Similarity()
@@ -110,16 +119,12 @@ public final class IndexWriter {
     batchStart = nextOrdinal
     nextSegment = manifest?.nextSegment ?? 1
     for record in manifest?.segments ?? [] {
-      do throws(StorageError) {
-        committed.append(
-          CommittedSegment(
-            record, segment: try Segment(record, analyzer: analyzer, in: folder)))
-      } catch {
-        // Under the lock no newer manifest can have made a missing file needless.
-        throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
+      let segment = try underLock { [analyzer] () throws(StorageError) in
+        try Segment(record, analyzer: analyzer.description, in: folder)
       }
+      committed.append(CommittedSegment(record, segment: segment))
     }
-    session = options.analyzer.makeSession()
+    session = analyzer.makeSession()
   }
 
   deinit {
@@ -283,14 +288,16 @@ public final class IndexWriter {
     // What was added and deleted again has nothing to leave.
     pending.removeAll { $0.live.liveCount == 0 }
     let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-    if isEmpty, manifest != nil { return }
+    if isEmpty, manifest != nil, !hasNewOptions { return }
     var commit = Commit(
       generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+    if hasNewOptions { try commit.set(analyzer.options) }
     for segment in committed { try commit.keep(segment) }
     for segment in pending {
       try commit.add(segment.number, segment.file, segment.summary, live: segment.live)
     }
     try finish(commit)
+    hasNewOptions = false
     pending = []
   }
 
@@ -303,7 +310,7 @@ public final class IndexWriter {
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: options.analyzer.description)
+        analyzer: analyzer.description)
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
@@ -319,7 +326,7 @@ public final class IndexWriter {
   /// Makes a commit the index, and opens what it consists of.
   private func finish(_ commit: Commit) throws(StorageError) {
     let next = Manifest(
-      generation: commit.generation, analyzer: options.analyzer.description,
+      generation: commit.generation, analyzer: analyzer.description, options: commit.options,
       similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
       segments: commit.records)
     try commit.publish(next)
@@ -363,7 +370,7 @@ public final class IndexWriter {
   private func currentBuilder() throws(StorageError) -> SegmentBuilder {
     if let builder { return builder }
     let new = try SegmentBuilder(
-      path: folder.segment(nextSegment), analyzer: options.analyzer.description)
+      path: folder.segment(nextSegment), analyzer: analyzer.description)
     builder = new
     return new
   }
@@ -393,5 +400,15 @@ public final class IndexWriter {
       pending = []
       throw .storage(error)
     }
+  }
+}
+
+/// Opens a file that the manifest in force names. Under the lock no newer manifest can have made a
+/// missing one needless.
+private func underLock<Result>(
+  _ open: () throws(StorageError) -> Result
+) throws(IndexError) -> Result {
+  do throws(StorageError) { return try open() } catch {
+    throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
   }
 }
