@@ -41,7 +41,7 @@ let package = Package(
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
-    module("SuoyinText", in: "Text", uses: ["CICU"]),
+    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
@@ -60,7 +60,7 @@ let package = Package(
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests(in: "StorageTests", of: "SuoyinStorage"),
-    tests(in: "TextTests", of: "SuoyinText", "CICU"),
+    tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
     tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
