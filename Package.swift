@@ -42,7 +42,7 @@ let package = Package(
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
-    module("SuoyinText", in: "Text", uses: ["CICU", "CStemmer"]),
+    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
@@ -61,7 +61,7 @@ let package = Package(
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests(in: "StorageTests", of: "SuoyinStorage"),
-    tests(in: "TextTests", of: "SuoyinText", "CICU"),
+    tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
     tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),

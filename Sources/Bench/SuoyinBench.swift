@@ -10,6 +10,8 @@ enum SuoyinBench {
       suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
+      suoyin-bench segment FILE [ROUNDS] [--folded]  our segmentation beside ICU's word iterator
+      suoyin-bench segment FILE --dump               the pieces of each line, U+001F between them
 
     One line of JSON on standard output; everything else goes to standard error. index and ingest
     replace an index that is in DIR. benchmarks/README.md says what the figures mean.
@@ -36,6 +38,19 @@ enum SuoyinBench {
       case ("analyze", 1...2):
         let rounds = rest.count == 2 ? try count(rest[1]) : 5
         try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))
+      case ("segment", 2) where rest[1] == "--dump":
+        try SegmentBenchmark.dump(file: rest[0]) { print($0) }
+      case ("segment", 1...3):
+        let options = rest.dropFirst()
+        let folding = options.last == "--folded"
+        let rounds = try (folding ? options.dropLast() : options).map(count)
+        guard rounds.count <= 1 else { throw InputError("give one number of rounds") }
+        let answer = try SegmentBenchmark.run(file: rest[0], rounds: rounds.first ?? 5, folding: folding)
+        try printLine(answer)
+        say(answer.summary)
+        guard answer.differences == 0 else {
+          throw CheckFailure("segment", "\(answer.differences) differences from ICU")
+        }
       case ("--help", 0), ("-h", 0):
         print(usage)
       default:

@@ -5,7 +5,7 @@ public final class AnalysisSession {
   private let analyzer: Analyzer.Name
   private let filter: WordFilter?
   var folder = Folder(tables: .shared)
-  var segmenter = Segmenter()
+  var segmenter: Segmenter
   var scanner = UnitScanner()
   private var folded: [UInt16] = []
 
@@ -15,6 +15,8 @@ public final class AnalysisSession {
   init(_ analyzer: Analyzer) {
     self.analyzer = analyzer.name
     filter = WordFilter(analyzer.options)
+    segmenter = Segmenter(
+      userWords: analyzer.userWords, tables: analyzer.name.makesWords ? .shared : nil)
   }
 
   /// Replaces the contents of the batches by the terms of `text`; the batch of a channel that the

@@ -26,6 +26,9 @@ public struct Analyzer: Sendable {
   /// The synonyms of the options; empty where there are none.
   public let synonyms: SynonymTable
 
+  /// The words of the user dictionary; nil where there is none.
+  let userWords: UserWords?
+
   public static let cjk = Analyzer(.cjk)
   public static let words = Analyzer(.words)
   public static let grams = Analyzer(.grams)
@@ -35,9 +38,11 @@ public struct Analyzer: Sendable {
     self.name = name
     options = AnalyzerOptions()
     synonyms = SynonymTable()
+    userWords = nil
   }
 
-  /// - Throws: for a stemmer that there is none of, and for an option that would do nothing.
+  /// - Throws: for a stemmer that there is none of, for an option that would do nothing, and for a
+  ///   user dictionary where ICU's own cannot be read, which it goes beside.
   /// - Complexity: linear in the size of the options.
   public init(_ name: Name, options: AnalyzerOptions) throws(AnalyzerError) {
     for option in options.set {
@@ -47,8 +52,10 @@ public struct Analyzer: Sendable {
     if let language = options.stemmer, !AnalyzerOptions.stemmers.contains(language) {
       throw .unknownStemmer(language: language)
     }
+    if options.userDictionary != nil, WordTables.shared == nil { throw .noDictionary }
     self.name = name
     self.options = options
+    userWords = options.userDictionary?.userWords
     synonyms =
       options.synonyms.map { SynonymTable($0, in: Analyzer.grams.makeSession()) }
       ?? SynonymTable()

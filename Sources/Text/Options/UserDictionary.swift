@@ -43,13 +43,15 @@ public struct UserDictionary: Equatable, Sendable {
   /// A hash over the words.
   public var fingerprint: String { SuoyinText.fingerprint(of: words) }
 
+  /// What the cut looks up.
+  var userWords: UserWords { UserWords(words.lazy.map { Array($0.utf16) }) }
+
   /// Whether a code unit of folded text belongs to the runs that ICU cuts by its dictionary for
-  /// Chinese and Japanese: Han, kana, their marks, and everything beyond the basic plane, where
-  /// the other Han are.
+  /// Chinese and Japanese: the scripts Han, Hiragana and Katakana, and the mark of long vowels.
   private static func isCutByDictionary(_ unit: UInt16) -> Bool {
     switch unit {
-    case 0x3005...0x3007, 0x3021...0x3029, 0x3031...0x3035, 0x3038...0x303B, 0x3041...0x3096,
-      0x3099...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+    case 0x3005, 0x3007, 0x3021...0x3029, 0x3038...0x303B, 0x3041...0x3096, 0x309D...0x309F,
+      0x30A1...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
       0xD840...0xD8BF, 0xDC00...0xDFFF, 0xF900...0xFAFF:
       true
     default: false
