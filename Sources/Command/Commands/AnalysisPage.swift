@@ -31,7 +31,7 @@ struct AnalysisPage {
     }
     let more = changes.count > listed.count ? " and \(changes.count - listed.count) more" : ""
     let changed =
-      listed.isEmpty ? "nothing but marks changed" : listed.joined(separator: " ") + more
+      listed.isEmpty ? "no unit changed" : listed.joined(separator: " ") + more
     try heading("folded", "as the index has it: \(changed)", on: console)
     try block([StyledText(stages.folded)], on: console)
 

@@ -38,6 +38,12 @@ public struct QueryComparison: Sendable {
     /// What lies between the run and that unit in the text but not in the clause, or the other way
     /// round.
     public let sentenceEnd: SentenceEnd?
+
+    public init(query: String, text: String?, sentenceEnd: SentenceEnd?) {
+      self.query = query
+      self.text = text
+      self.sentenceEnd = sentenceEnd
+    }
   }
 
   /// A sentence end on one side only.
@@ -124,7 +130,7 @@ extension QueryComparison.Clause {
     }
     words =
       makesWords && !(clause.isQuoted && channel == .grams)
-      ? clause.words.map { word in
+      ? clause.wordsAsked(by: channel).map { word in
         let count = compared.count(ofWord: word.term)
         return Part(
           text: clause.typed(word.units), count: count, matchesAlone: word.matchesAlone,
@@ -145,15 +151,37 @@ extension QueryComparison.Clause {
           count: channel == .grams
             ? compared.count(of: other.units)
             : other.atoms.map { compared.count(ofWord: $0.terms[0].term) }.min() ?? 0,
-          matchesAlone: true, cutInText: [])
+          // As the part of the clause that it stands for.
+          matchesAlone: clause.finds(alone: expansion.units), cutInText: [])
       }
     }
     self.synonyms = synonyms
-    let holdsWhole =
+    let holdsWhole = expanded.variants.contains { variant in
       channel == .grams
-      ? !starts.isEmpty
-      : clause.atoms.allSatisfy { compared.count(ofWord: $0.terms[0].term) > 0 }
+        ? compared.count(of: variant.units) > 0
+        : !variant.atoms.isEmpty
+          && variant.atoms.allSatisfy { compared.count(ofWord: $0.terms[0].term) > 0 }
+    }
     let isFoundByPart = (words + grams + synonyms).contains { $0.matchesAlone && $0.count > 0 }
     isFound = holdsWhole || !excluded && !clause.isQuoted && isFoundByPart
+  }
+}
+
+extension AnalyzedClause {
+  /// The words as they are looked for.
+  fileprivate func wordsAsked(by channel: Channel) -> [Word] {
+    guard channel == .words else { return words }
+    return atoms.map {
+      Word(term: $0.terms[0].term, units: $0.units, matchesAlone: $0.matchesAlone)
+    }
+  }
+
+  /// Whether a piece of the clause inside these units finds articles by itself.
+  fileprivate func finds(alone units: Range<Int>) -> Bool {
+    func isInside(_ piece: Range<Int>) -> Bool {
+      !piece.isEmpty && units.lowerBound <= piece.lowerBound && piece.upperBound <= units.upperBound
+    }
+    return words.contains { $0.matchesAlone && isInside($0.units) }
+      || atoms.contains { $0.matchesAlone && isInside($0.units) }
   }
 }

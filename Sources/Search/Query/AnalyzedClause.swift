@@ -79,10 +79,12 @@ struct AnalyzedClause: Sendable {
     borders = Self.borders(of: analysis, runs)
     guard channel == .grams else {
       let parts = words.filter { !$0.units.isEmpty }
+      // Without grams nothing else finds a clause of words of one character.
+      let isFoundByAny = !parts.contains(where: \.matchesAlone)
       atoms = parts.map { word in
         Atom(
           units: word.units, terms: [PhraseTerm(term: word.term, offset: 0)],
-          matchesAlone: word.matchesAlone)
+          matchesAlone: word.matchesAlone || isFoundByAny)
       }
       whole = parts.enumerated().map { PhraseTerm(term: $1.term, offset: UInt32($0)) }
       return

@@ -18,11 +18,14 @@ struct ExpandedClause: Sendable {
   /// In the order of the clause; they do not overlap.
   private(set) var expansions: [Expansion] = []
   /// The clause as typed, and with synonyms in the places of its parts.
-  private(set) var wholes: [[PhraseTerm]]
+  private(set) var variants: [AnalyzedClause]
+
+  /// What holds the clause whole, in each of its variants.
+  var wholes: [[PhraseTerm]] { variants.map(\.whole) }
 
   init(_ clause: AnalyzedClause) {
     self.clause = clause
-    wholes = [clause.whole]
+    variants = [clause]
   }
 
   /// What is looked for as well as a piece of the clause that has these units.
@@ -71,7 +74,7 @@ struct ExpandedClause: Sendable {
   /// Makes the whole clause one part of something that has synonyms.
   private mutating func set(_ others: [AnalyzedClause]) {
     expansions = [Expansion(units: clause.units.indices, others: others)]
-    wholes += others.map(\.whole)
+    variants += others
   }
 
   private mutating func expand(
@@ -79,8 +82,8 @@ struct ExpandedClause: Sendable {
   ) {
     let units = clause.synonymUnits
     // Each way to say the clause up to a unit.
-    var variants = [""]
-    var texts = Array(clause.text.utf8)[...]
+    var texts = [""]
+    var bytes = Array(clause.text.utf8)[...]
     var at = 0
     while at < units.count {
       guard clause.borders[at],
@@ -92,18 +95,18 @@ struct ExpandedClause: Sendable {
       at = found.upperBound
       let others = words.map(analyzed).filter { !$0.whole.isEmpty }
       expansions.append(Expansion(units: found, others: others))
-      let before = texts[..<clause.units[found.lowerBound].source.lowerBound]
-      texts = texts[clause.units[found.upperBound - 1].source.upperBound...]
+      let before = bytes[..<clause.units[found.lowerBound].source.lowerBound]
+      bytes = bytes[clause.units[found.upperBound - 1].source.upperBound...]
       // The blanks keep letters of a synonym apart from those around it.
       let ways = [clause.typed(found)] + others.map { " \($0.text) " }
       let start = String(decoding: before, as: UTF8.self)
-      variants = Array(
-        variants.lazy.flatMap { variant in ways.lazy.map { variant + start + $0 } }
+      texts = Array(
+        texts.lazy.flatMap { text in ways.lazy.map { text + start + $0 } }
           .prefix(Self.variantLimit))
     }
     guard !expansions.isEmpty else { return }
-    let rest = String(decoding: texts, as: UTF8.self)
-    wholes += variants.dropFirst().map { analyzed($0 + rest).whole }.filter { !$0.isEmpty }
+    let rest = String(decoding: bytes, as: UTF8.self)
+    variants += texts.dropFirst().map { analyzed($0 + rest) }.filter { !$0.whole.isEmpty }
   }
 }
 
