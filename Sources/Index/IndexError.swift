@@ -61,12 +61,15 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .manifestLost(let directory):
       "restore the file '\(IndexFolder.manifestName)' from a copy, or build the index anew: "
         + Self.wayToANewIndex(in: directory)
-    case .otherAnalyzer(let directory, _, _), .analyzer(let directory, _):
+    case .otherAnalyzer(let directory, let index, _):
       "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory)
+        + Self.wayToANewIndex(in: directory, by: index.name) + Self.optionsAgain
+    case .analyzer(let directory, _):
+      "search it with the version that made it, or build it anew with this one: "
+        + Self.wayToANewIndex(in: directory) + Self.optionsAgain
     case .analyzerDiffers(let directory, _):
-      "leave the analyzer and its options away, which go by the index, or build another index: "
-        + "suoyin index --index \(directory)-2 and these options, PATH…"
+      "leave the analyzer and its options away to go by the index's, or run the same command with "
+        + "--index \(directory)-2 to build another index by them"
     case .otherSimilarity(let directory, _, _):
       "leave --k1 and --b away, or build the index anew: " + Self.wayToANewIndex(in: directory)
     case .invalidSimilarity:
@@ -86,9 +89,15 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(message); \(remedy)" }
 
-  private static func wayToANewIndex(in directory: String) -> String {
-    "empty \(directory) and run: suoyin index --index \(directory) PATH…"
+  private static func wayToANewIndex(
+    in directory: String, by analyzer: String = Analyzer.Name.cjk.rawValue
+  ) -> String {
+    let name = analyzer == Analyzer.Name.cjk.rawValue ? "" : "--analyzer \(analyzer) "
+    return "empty \(directory) and run: suoyin index --index \(directory) \(name)PATH…"
   }
+
+  private static let optionsAgain =
+    " (files of words and other options of its analyzer have to be given again)"
 
   /// `ICU (index: 71.1, here: 72.1)`
   private static func list(

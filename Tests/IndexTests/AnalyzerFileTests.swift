@@ -63,7 +63,7 @@ struct AnalyzerFileTests {
       } catch {
         guard case .analyzerDiffers(_, let differences) = error else { return ["\(error)"] }
         #expect(differences.allSatisfy { error.message.contains($0.part) })
-        #expect(error.remedy.contains("suoyin index --index \(folder.path)-2"))
+        #expect(error.remedy.contains("--index \(folder.path)-2 to build another"))
         return differences.map(\.part)
       }
     }
