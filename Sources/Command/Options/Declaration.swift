@@ -48,6 +48,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case stem
   case stopWords = "stop-words"
   case synonyms
+  case threads
   case userDictionary = "user-dictionary"
   case version
   case with
