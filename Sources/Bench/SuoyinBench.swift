@@ -11,6 +11,8 @@ enum SuoyinBench {
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
       suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
+      suoyin-bench segment FILE [ROUNDS] [--folded]  our segmentation beside ICU's word iterator
+      suoyin-bench segment FILE --dump               the pieces of each line, U+001F between them
 
     One line of JSON on standard output; everything else goes to standard error. index and ingest
     replace an index that is in DIR. benchmarks/README.md says what the figures mean.
@@ -43,6 +45,20 @@ enum SuoyinBench {
           seed: rest.count > 2 ? UInt64(count(rest[2])) : 1)
         try printLine(answer)
         return answer.differences == 0 ? 0 : 1
+      case ("segment", 2) where rest[1] == "--dump":
+        try SegmentBenchmark.dump(file: rest[0]) { print($0) }
+      case ("segment", 1...3):
+        let options = rest.dropFirst()
+        let folding = options.last == "--folded"
+        let rounds = try (folding ? options.dropLast() : options).map(count)
+        guard rounds.count <= 1 else { throw InputError("give one number of rounds") }
+        let answer = try SegmentBenchmark.run(
+          file: rest[0], rounds: rounds.first ?? 5, folding: folding)
+        try printLine(answer)
+        say(answer.summary)
+        guard answer.differences == 0 else {
+          throw CheckFailure("segment", "\(answer.differences) differences from ICU")
+        }
       case ("--help", 0), ("-h", 0):
         print(usage)
       default:

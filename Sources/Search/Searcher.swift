@@ -12,10 +12,11 @@ public struct Searcher: Sendable {
   /// The state of the index that is searched.
   public let snapshot: IndexSnapshot
 
-  private let sessions = SessionPool()
+  private let sessions: SessionPool
 
   public init(_ snapshot: IndexSnapshot) {
     self.snapshot = snapshot
+    sessions = SessionPool(of: snapshot.analyzer)
   }
 
   /// Finds the articles that match a query.

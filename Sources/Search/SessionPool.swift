@@ -4,7 +4,12 @@ internal import Synchronization
 /// Analysis sessions that wait for the next search: one is made in four milliseconds, as long as a
 /// short search takes, since its tables fill as it meets characters.
 final class SessionPool: Sendable {
+  private let analyzer: Analyzer
   private let idle = Mutex<[Idle]>([])
+
+  init(of analyzer: Analyzer) {
+    self.analyzer = analyzer
+  }
 
   /// A session that no search uses.
   ///
@@ -16,7 +21,7 @@ final class SessionPool: Sendable {
   /// A session for one search, to be given back.
   func take() -> AnalysisSession {
     let waiting = idle.withLock { $0.popLast() }
-    return waiting?.session ?? Analyzer.cjk.makeSession()
+    return waiting?.session ?? analyzer.makeSession()
   }
 
   func giveBack(_ session: AnalysisSession) {

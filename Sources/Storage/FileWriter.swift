@@ -35,10 +35,14 @@ public final class FileWriter {
   /// The ending of temporary names.
   public static let temporarySuffix = ".tmp"
 
-  public init(path: String, kind: Envelope.Kind, version: UInt32) throws(StorageError) {
+  /// - Parameter temporaryPath: another than `path` with ``temporarySuffix``, in the same folder,
+  ///   where several processes may write the file at once.
+  public init(
+    path: String, kind: Envelope.Kind, version: UInt32, temporaryPath: String? = nil
+  ) throws(StorageError) {
     self.path = path
-    temporaryPath = path + Self.temporarySuffix
-    output = try OutputFile(creating: temporaryPath)
+    self.temporaryPath = temporaryPath ?? path + Self.temporarySuffix
+    output = try OutputFile(creating: self.temporaryPath)
     header = Envelope.header(kind: kind, version: version)
     try write(header.bytes)
   }
@@ -71,6 +75,14 @@ public final class FileWriter {
     guard let open else { preconditionFailure("no section is open") }
     open.checksum.update(bytes)
     try write(bytes)
+  }
+
+  /// Appends numbers to the open section, each in its full width.
+  public func append<Element: FixedWidthInteger & BitwiseCopyable>(
+    numbers: [Element]
+  ) throws(StorageError) {
+    precondition(Element(littleEndian: 1) == 1, "a machine with the lowest byte first")
+    try append(unsafe numbers.span.bytes)
   }
 
   /// Appends all that a spool has gathered to the open section.

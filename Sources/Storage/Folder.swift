@@ -23,6 +23,17 @@ public enum Folder {
     }
   }
 
+  /// The folder of what can be made again: `$XDG_CACHE_HOME`, else `~/.cache`; nil where neither is an
+  /// absolute path. See the XDG Base Directory Specification.
+  public static var caches: String? {
+    func variable(_ name: String) -> String? {
+      guard let value = unsafe getenv(name) else { return nil }
+      let text = unsafe String(cString: value)
+      return text.hasPrefix("/") ? text : nil
+    }
+    return variable("XDG_CACHE_HOME") ?? variable("HOME").map { "\($0)/.cache" }
+  }
+
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

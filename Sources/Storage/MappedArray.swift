@@ -18,6 +18,14 @@ public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendabl
     self.file = file
   }
 
+  /// Numbers made in memory, to be read like those of a file.
+  public init(copying numbers: [Element]) {
+    precondition(Element(littleEndian: 1) == 1, "a machine with the lowest byte first")
+    file = MappedFile(copying: unsafe numbers.span.bytes)
+    count = numbers.count
+    unsafe base = file.bytes.baseAddress
+  }
+
   /// - Precondition: `index` is in `0..<count`.
   /// - Complexity: O(1).
   @inlinable

@@ -68,6 +68,16 @@ public final class MappedFile: @unchecked Sendable {
     unsafe bytes = UnsafeRawBufferPointer(start: memory.baseAddress, count: size)
   }
 
+  /// A copy of bytes in memory, to be read like a file.
+  init(copying source: RawSpan) {
+    path = ""
+    isMapped = false
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(source.byteCount, 1), alignment: 16)
+    unsafe source.withUnsafeBytes { unsafe memory.copyMemory(from: $0) }
+    unsafe bytes = UnsafeRawBufferPointer(start: memory.baseAddress, count: source.byteCount)
+  }
+
   deinit {
     if isMapped {
       unsafe _ = munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)

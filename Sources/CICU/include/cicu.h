@@ -30,6 +30,58 @@ void cicu_words_close(cicu_words *words);
 int32_t cicu_words_cut(
     cicu_words *words, const uint16_t *text, int32_t length, int32_t *ends, uint8_t *kinds);
 
+// ---------------------------------------------------------------------------- segmentation
+
+/// Writes what ICU's word data are, NUL-terminated in `capacity` bytes: its version, that of its
+/// data, and the size of its dictionary of Chinese and Japanese words. Returns the text's length, or
+/// -1 where there is no such dictionary in a form that is understood.
+int32_t cicu_dictionary_name(char *name, int32_t capacity);
+
+/// Counts the words of the dictionary and their code units. Returns 0, or -1.
+int32_t cicu_dictionary_size(int32_t *words, int32_t *units);
+
+/// Reads the words of the dictionary in ascending order of their code units, into arrays of the
+/// sizes that `cicu_dictionary_size` gives: `units` one word behind the other, `ends` their ends,
+/// `costs` what each costs. Returns 0, or -1.
+int32_t cicu_dictionary_read(uint16_t *units, int32_t *ends, uint8_t *costs);
+
+/// The rules of the root word iterator, compiled by ICU to an automaton over categories of scalars.
+typedef struct cicu_rules cicu_rules;
+
+/// Returns NULL where they are not in the form that is understood.
+cicu_rules *cicu_rules_open(void);
+void cicu_rules_close(cicu_rules *rules);
+
+enum {
+  CICU_RULES_STATES = 256,      // most states: 0 stops, 1 starts
+  CICU_RULES_CATEGORIES = 32,   // most categories
+  CICU_ACCEPTS = 128,           // added to a state's kind where a piece may end
+};
+
+/// Fills `next`, CICU_RULES_CATEGORIES states for each state, and `accepting`, for each state the
+/// kind of a piece that ends there, with CICU_ACCEPTS. Returns the number of states.
+int32_t cicu_rules_states(const cicu_rules *rules, uint8_t *next, uint8_t *accepting);
+
+enum {
+  CICU_IN_RANGE = 1,            // the engine for Chinese and Japanese goes on over it
+  CICU_STARTS_RANGE = 2,        // and begins at it
+  CICU_NFKC_VARIES = 4,         // is not, or not always, its own normalization
+  CICU_OTHER_ENGINE = 8,        // what another engine than that may divide
+};
+
+/// For `count` scalars from `first` on the category of each, and sums of the flags above.
+void cicu_rules_scalars(
+    const cicu_rules *rules, uint32_t first, int32_t count, uint8_t *categories, uint8_t *flags);
+
+/// Whether `text` is its own NFKC: 1 or 0, or -1 if ICU reports an error.
+int32_t cicu_nfkc_is_normalized(const uint16_t *text, int32_t length);
+
+/// The NFKC of `text`, one piece between normalization boundaries after the other; each unit of the
+/// result has in `places` where its piece begins. Returns the length of the result, or -1 if it
+/// exceeds `capacity` or ICU reports an error.
+int32_t cicu_nfkc(
+    const uint16_t *text, int32_t length, uint16_t *result, int32_t *places, int32_t capacity);
+
 // ---------------------------------------------------------------------------- characters
 
 /// The NFKC_Casefold of `text`. Returns the length of the result, which may exceed `capacity` (then

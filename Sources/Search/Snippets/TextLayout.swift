@@ -51,7 +51,7 @@ struct TextLayout {
     self.paragraphs = paragraphs
 
     var startsWord = Array(repeating: false, count: units.count)
-    for word in analysis.words where !word.units.isEmpty {
+    for word in analysis.words + analysis.stopWords where !word.units.isEmpty {
       startsWord[word.units.lowerBound] = true
     }
     self.startsWord = startsWord

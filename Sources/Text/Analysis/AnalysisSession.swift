@@ -2,20 +2,25 @@
 ///
 /// It keeps ICU's iterator, the folds of the characters met and scratch memory from text to text.
 public final class AnalysisSession {
-  private let method: Analyzer.Method
+  private let analyzer: Analyzer.Name
+  private let filter: WordFilter?
   var folder = Folder(tables: .shared)
-  var segmenter = Segmenter()
+  var segmenter: Segmenter
   var scanner = UnitScanner()
   private var folded: [UInt16] = []
 
   /// Scratch memory beyond this many code units is given back after a text.
   private static let scratchKept = 1 << 20
 
-  init(_ method: Analyzer.Method = .cjk) {
-    self.method = method
+  init(_ analyzer: Analyzer) {
+    self.analyzer = analyzer.name
+    filter = WordFilter(analyzer.options)
+    segmenter = Segmenter(
+      userWords: analyzer.userWords, tables: analyzer.name.makesWords ? .shared : nil)
   }
 
-  /// Replaces the contents of the batches by the terms of `text`.
+  /// Replaces the contents of the batches by the terms of `text`; the batch of a channel that the
+  /// analyzer does not have stays empty.
   ///
   /// - Parameters:
   ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first;
@@ -29,7 +34,9 @@ public final class AnalysisSession {
   ) {
     words.removeAll()
     grams.removeAll()
-    guard method == .cjk else { return BlankSeparatedWords.append(text.utf8.span, to: &grams) }
+    guard analyzer != .whitespace else {
+      return BlankSeparatedWords.append(text.utf8.span, to: &grams)
+    }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     folded.removeAll(keepingCapacity: true)
     var map = NoFoldMap()
@@ -38,7 +45,15 @@ public final class AnalysisSession {
     var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
     swap(&sink.words, &words)
     swap(&sink.grams, &grams)
-    find(in: folded.span, into: &sink)
+    if let filter {
+      var filtering = FilteringSink(
+        BatchSink(words: TokenBatch(), grams: TokenBatch()), filter: filter)
+      swap(&filtering.base, &sink)
+      find(in: folded.span, into: &filtering, units: analyzer.makesGrams)
+      swap(&filtering.base, &sink)
+    } else {
+      find(in: folded.span, into: &sink, units: analyzer.makesGrams)
+    }
     swap(&sink.words, &words)
     swap(&sink.grams, &grams)
     if folded.capacity > Self.scratchKept { folded = [] }
@@ -49,19 +64,21 @@ public final class AnalysisSession {
   ///
   /// - Complexity: O(n) in time and memory.
   public func analyze(_ text: String, repairingLines: Bool) -> Analysis {
-    guard method == .cjk else { return BlankSeparatedWords.analyze(text) }
+    guard analyzer != .whitespace else { return BlankSeparatedWords.analyze(text) }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     var folded: [UInt16] = []
     var map = FoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
     var sink = PartSink()
-    find(in: folded.span, into: &sink)
+    find(in: folded.span, into: &sink, units: true)
+    if !analyzer.makesGrams { sink.grams = [] }
     return Analysis(
-      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
+      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink,
+      filter: filter)
   }
 
-  private func find<Sink: TermSink>(in text: Span<UInt16>, into sink: inout Sink) {
-    segmenter.words(of: text, into: &sink)
-    scanner.scan(text, into: &sink)
+  private func find<Sink: TermSink>(in text: Span<UInt16>, into sink: inout Sink, units: Bool) {
+    if analyzer.makesWords { segmenter.words(of: text, into: &sink) }
+    if units { scanner.scan(text, into: &sink) }
   }
 }

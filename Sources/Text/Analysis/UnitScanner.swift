@@ -61,7 +61,7 @@ struct UnitScanner {
 
   /// The scalar that begins at `i`, which moves behind it; half a pair of surrogates is itself.
   @inline(__always)
-  private static func scalar(of text: Span<UInt16>, at i: inout Int) -> UInt32 {
+  static func scalar(of text: Span<UInt16>, at i: inout Int) -> UInt32 {
     let unit = text[i]
     i &+= 1
     guard UTF16.isLeadSurrogate(unit), i < text.count, UTF16.isTrailSurrogate(text[i]) else {

@@ -1,15 +1,17 @@
-/// Cuts folded text into words.
+/// ICU's word iterator over texts of any length.
 ///
-/// The cut is that of ICU's root word iterator over the whole text. Whoever replaces ICU's iterator
-/// by something faster replaces ``WordIterator`` here, and nothing else.
-struct Segmenter: ~Copyable {
+/// A text longer than the usual stretch is cut at line ends, else before Han behind punctuation: ICU
+/// begins a new piece in these places whatever stands around them. Only a stretch of a million units
+/// that has neither is cut at an arbitrary scalar.
+struct StretchIterator: ~Copyable {
   /// How much ICU is given at once, in code units, where there is a choice: little enough for the
   /// caches, much more than a paragraph.
   private let usual: Int
   /// The most that ICU is given at once. It takes some 20 bytes of memory for each character of a
   /// run of Han, and counts in 32 bits.
   private let most: Int
-  private var iterator = WordIterator()
+  /// Made when it is first asked.
+  private var iterator: WordIterator?
 
   init(usual: Int = 1 << 15, most: Int = 1 << 20) {
     precondition(usual > 0 && most > usual)
@@ -17,29 +19,31 @@ struct Segmenter: ~Copyable {
     self.most = most
   }
 
-  /// Hands the words of `text` to `sink`.
-  ///
-  /// A text longer than the usual stretch is cut at line ends, else before Han behind punctuation:
-  /// ICU begins a new piece in these places whatever stands around them. Only a stretch of a million
-  /// units that has neither is cut at an arbitrary scalar.
-  mutating func words<Sink: TermSink>(of text: Span<UInt16>, into sink: inout Sink) {
+  /// Calls `piece` with each piece of `range` and its ``WordIterator/Kind``.
+  @inline(never)
+  mutating func pieces(
+    of text: Span<UInt16>, _ range: Range<Int>, _ piece: (Range<Int>, UInt8) -> Void
+  ) {
+    let text = text.extracting(range)
+    var iterator = iterator.take() ?? WordIterator()
     var start = 0
     while start < text.count {
       let end = stretchEnd(from: start, in: text)
       let count = iterator.cut(text.extracting(start..<end))
-      let ends = iterator.ends.span
-      let kinds = iterator.kinds.span
-      var pieceStart = start
+      var pieceStart = range.lowerBound + start
       for i in 0..<count {
-        let pieceEnd = start &+ Int(ends[i])
-        if kinds[i] != WordIterator.Kind.none.rawValue {
-          sink.word(pieceStart..<pieceEnd, of: text)
-        }
+        let pieceEnd = range.lowerBound + start + Int(iterator.ends[i])
+        piece(pieceStart..<pieceEnd, iterator.kinds[i])
         pieceStart = pieceEnd
       }
       start = end
     }
-    iterator.shrink(to: 2 * usual)
+    self.iterator = consume iterator
+  }
+
+  /// Gives back memory that a long text made it take.
+  mutating func shrink() {
+    iterator?.shrink(to: 2 * usual)
   }
 
   /// Where the stretch that begins at `start` ends.

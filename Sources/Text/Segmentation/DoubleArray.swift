@@ -1,0 +1,179 @@
+/// A set of words with costs as a double array, walked character by character from any place.
+///
+/// A node that has children has a base; the child by the character of code c lies at base + c, if
+/// the label there is c. No two nodes share a base, so that a label names its parent as well. Codes
+/// are given by frequency, so that the children met most lie close together. The children of the
+/// root are not in the array: they lie by character in ``roots``.
+///
+/// Source: J. Aoe, “An Efficient Digital Search Algorithm by Using a Double-Array Structure”, IEEE
+/// Transactions on Software Engineering 15(9), 1989.
+struct DoubleArray {
+  /// For each code unit its code, or 0 where no word holds it.
+  private(set) var codes = [UInt16](repeating: 0, count: 1 << 16)
+  /// For each code unit the node of the words that begin with it, or 0.
+  private(set) var roots = [UInt32](repeating: 0, count: 1 << 16)
+  /// For each place the code of its character; ``free`` where nothing is.
+  private(set) var labels: [UInt16] = []
+  /// For each place its node: the base above ``costBits`` bits of the cost, each 0 if there is none.
+  private(set) var nodes: [UInt32] = []
+
+  /// No code is like it.
+  static let free = UInt16.max
+  static let costBits: UInt32 = 8
+
+  /// - Complexity: O(units) and little more; 0.1 s for 300,000 words.
+  init(_ words: DictionaryWords) {
+    var tree = Tree(words)
+    tree.assignCodes()
+    codes = tree.codes
+    place(&tree)
+  }
+
+  /// Finds a base for each node, those of many children first, and fills the arrays.
+  private mutating func place(_ tree: inout Tree) {
+    let highestCode = Int(codes.max() ?? 0)
+    var slots = FreeSlots()
+    var bases = [UInt32](repeating: 0, count: tree.children.count)
+    let parents = tree.children.indices.filter { $0 > 0 && !tree.children[$0].isEmpty }
+      .sorted { (tree.children[$1].count, $0) < (tree.children[$0].count, $1) }
+    var codesOfChildren: [Int] = []
+    var count = 0
+    for parent in parents {
+      if tree.children[parent].count != count {
+        count = tree.children[parent].count
+        slots.startOver()
+      }
+      codesOfChildren.removeAll(keepingCapacity: true)
+      for child in tree.children[parent] {
+        codesOfChildren.append(Int(codes[Int(tree.unit[child])]))
+      }
+      codesOfChildren.sort()
+      bases[parent] = UInt32(slots.take(codesOfChildren))
+    }
+    labels = [UInt16](repeating: Self.free, count: slots.count + highestCode + 1)
+    nodes = [UInt32](repeating: 0, count: labels.count)
+    for parent in parents {
+      for child in tree.children[parent] {
+        let code = codes[Int(tree.unit[child])]
+        let place = Int(bases[parent]) + Int(code)
+        labels[place] = code
+        nodes[place] = bases[child] << Self.costBits | UInt32(tree.cost[child])
+      }
+    }
+    for child in tree.children[0] {
+      roots[Int(tree.unit[child])] = bases[child] << Self.costBits | UInt32(tree.cost[child])
+    }
+  }
+}
+
+/// The words as a tree, level by level; node 0 is the root.
+private struct Tree {
+  /// For each node the unit that leads to it.
+  var unit: [UInt16] = [0]
+  /// For each node the cost of the word that ends there, or 0.
+  var cost: [UInt8] = [0]
+  /// For each node its children, which are nodes behind one another.
+  var children: [Range<Int>] = []
+  var codes = [UInt16](repeating: 0, count: 1 << 16)
+
+  init(_ words: DictionaryWords) {
+    // The words below each node, and how many of their units are above.
+    var below = [0..<words.ends.count]
+    var depth = [0]
+    var node = 0
+    while node < unit.count {
+      let above = depth[node]
+      var word = below[node].lowerBound
+      let first = unit.count
+      while word < below[node].upperBound {
+        let start = (word == 0 ? 0 : Int(words.ends[word - 1])) + above
+        guard start < Int(words.ends[word]) else {
+          cost[node] = words.costs[word]
+          word += 1
+          continue
+        }
+        let same = words.units[start]
+        let from = word
+        while word < below[node].upperBound {
+          let place = (word == 0 ? 0 : Int(words.ends[word - 1])) + above
+          guard place < Int(words.ends[word]), words.units[place] == same else { break }
+          word += 1
+        }
+        unit.append(same)
+        cost.append(0)
+        below.append(from..<word)
+        depth.append(above + 1)
+      }
+      children.append(first..<unit.count)
+      node += 1
+    }
+  }
+
+  /// Gives codes from 1 on to the units, the most frequent first.
+  mutating func assignCodes() {
+    var counts = [Int](repeating: 0, count: 1 << 16)
+    for unit in unit.dropFirst() { counts[Int(unit)] += 1 }
+    let used = counts.indices.filter { counts[$0] > 0 }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    for (index, unit) in used.enumerated() { codes[unit] = UInt16(index + 1) }
+  }
+}
+
+/// Which places and bases of a double array are free.
+private struct FreeSlots {
+  private var isTaken: [Bool] = []
+  private var isBase: [Bool] = []
+  /// For each place the next free one, found on the way and not always the nearest.
+  private var next: [Int32] = []
+  /// The places in use lie below.
+  private(set) var count = 0
+
+  /// Where the last base was found: nodes of as many children hardly find one below.
+  private var start = 0
+
+  /// Looks from the first place on again.
+  mutating func startOver() { start = 0 }
+
+  /// Takes the places of `codes`, which ascend, at the next base that has them free.
+  mutating func take(_ codes: [Int]) -> Int {
+    let least = codes[0]
+    var place = firstFree(from: max(start, least + 1))
+    while true {
+      let base = place - least
+      grow(to: base + codes[codes.count - 1] + 1)
+      if !isBase[base], codes.allSatisfy({ !isTaken[base + $0] }) {
+        isBase[base] = true
+        start = place
+        for code in codes { isTaken[base + code] = true }
+        count = max(count, base + codes[codes.count - 1] + 1)
+        return base
+      }
+      place = firstFree(from: place + 1)
+    }
+  }
+
+  /// The first free place from `place` on; shortens the way for those who come later.
+  private mutating func firstFree(from place: Int) -> Int {
+    grow(to: place + 1)
+    var found = place
+    while isTaken[found] {
+      found = Int(next[found])
+      grow(to: found + 1)
+    }
+    var i = place
+    while i < found {
+      let step = Int(next[i])
+      next[i] = Int32(found)
+      i = step
+    }
+    return found
+  }
+
+  private mutating func grow(to wanted: Int) {
+    guard wanted > isTaken.count else { return }
+    let room = max(wanted, 2 * isTaken.count, 1 << 16)
+    next.append(contentsOf: (isTaken.count..<room).map { Int32($0 + 1) })
+    isTaken.append(contentsOf: repeatElement(false, count: room - isTaken.count))
+    isBase.append(contentsOf: repeatElement(false, count: room - isBase.count))
+  }
+}

@@ -1,0 +1,163 @@
+import SuoyinStorage
+
+/// Cuts text into words.
+///
+/// The cut is that of ICU's root word iterator over the whole text, whatever the text: by ICU's own
+/// rules, run here, and by its dictionary, in a programme of our own (``RangeDivision``). What other
+/// engines of ICU divide (Thai, Lao, Khmer, Burmese) is given to ICU's iterator, one piece of the
+/// rules at a time.
+struct Segmenter: ~Copyable {
+  /// Nil where ICU's data cannot be read: then its iterator cuts everything.
+  private let tables: WordTables?
+  private let userWords: UserWords?
+  private var division = RangeDivision()
+  private var iterator: StretchIterator
+
+  /// - Parameters:
+  ///   - userWords: words that are cut as one piece.
+  ///   - tables: nil makes ICU's iterator cut everything.
+  ///   - usual, most: see ``StretchIterator``.
+  init(
+    userWords: UserWords? = nil, tables: WordTables? = .shared, usual: Int = 1 << 15,
+    most: Int = 1 << 20
+  ) {
+    self.tables = tables
+    self.userWords = userWords
+    iterator = StretchIterator(usual: usual, most: most)
+  }
+
+  /// Hands the words of `text` to `sink`.
+  ///
+  /// - Complexity: O(n). It is not cut anywhere: memory grows with the longest stretch of Han and kana
+  ///   in which the dictionary leaves no place open (``RangeDivision``).
+  mutating func words<Sink: TermSink>(of text: Span<UInt16>, into sink: inout Sink) {
+    pieces(of: text) { range, kind in
+      if kind != WordIterator.Kind.none.rawValue { sink.word(range, of: text) }
+    }
+  }
+
+  /// Calls `piece` with each piece of `text` and its ``WordIterator/Kind``; they cover it.
+  @inline(__always)
+  mutating func pieces(of text: Span<UInt16>, _ piece: (Range<Int>, UInt8) -> Void) {
+    guard let tables else {
+      iterator.pieces(of: text, 0..<text.count, piece)
+      return iterator.shrink()
+    }
+    let next = tables.next
+    let accepting = tables.accepting
+    var start = 0
+    while start < text.count {
+      // The longest that the rules accept from here, and what was read on the way.
+      var state = 1
+      var i = start
+      var end = start
+      var kind: UInt8 = 0
+      var any: UInt8 = 0
+      var all: UInt8 = 0xFF
+      while i < text.count {
+        let (entry, width) = tables.entry(of: text, at: i)
+        state = Int(next[state &<< 5 | entry.category])
+        if state == 0 { break }
+        i &+= width
+        any |= entry.flags
+        all &= entry.flags
+        let accepted = accepting[state]
+        if accepted >= CompiledWordRules.accepts {
+          end = i
+          kind = accepted & ~CompiledWordRules.accepts
+        }
+      }
+      if end == start { end = start &+ tables.entry(of: text, at: start).width }
+      let dividing = WordTables.Flag.startsRange | WordTables.Flag.otherEngine
+      if any & dividing == 0 || end &- start == 1 {
+        piece(start..<end, kind)
+      } else if any & WordTables.Flag.otherEngine != 0 {
+        iterator.pieces(of: text, start..<end, piece)
+      } else if all & any & WordTables.Flag.startsRange != 0,
+        any & WordTables.Flag.normalizationVaries == 0
+      {
+        var last = start
+        division.divide(text, start..<end, by: tables, and: userWords) { place in
+          piece(last..<place, kind)
+          last = place
+        }
+      } else {
+        var last = start
+        for place in places(in: start..<end, of: text, tables) {
+          piece(last..<place, kind)
+          last = place
+        }
+      }
+      start = end
+    }
+    division.shrink()
+    iterator.shrink()
+  }
+
+  /// The ends of the words in a piece of the rules that is not one plain range of Han and kana.
+  @inline(never)
+  private mutating func places(
+    in piece: Range<Int>, of text: Span<UInt16>, _ tables: borrowing WordTables
+  ) -> [Int] {
+    var places: [Int] = []
+    var i = piece.lowerBound
+    while i < piece.upperBound {
+      let (first, width) = tables.entry(of: text, at: i)
+      guard first.flags & WordTables.Flag.startsRange != 0 else {
+        i += width
+        continue
+      }
+      var end = i
+      var varies = false
+      while end < piece.upperBound {
+        let (entry, width) = tables.entry(of: text, at: end)
+        guard entry.flags & WordTables.Flag.inRange != 0 else { break }
+        varies = varies || entry.flags & WordTables.Flag.normalizationVaries != 0
+        end += width
+      }
+      divide(i..<end, of: text, tables, normalizing: varies, into: &places)
+      // A range's end is no boundary by itself.
+      if places.last == end { places.removeLast() }
+      i = end
+    }
+    places.append(piece.upperBound)
+    return places
+  }
+
+  /// Appends the ends of the words in a range of Han and kana.
+  private mutating func divide(
+    _ range: Range<Int>, of text: Span<UInt16>, _ tables: borrowing WordTables,
+    normalizing varies: Bool, into places: inout [Int]
+  ) {
+    guard varies, !ICU.isNormalized(text.extracting(range)) else {
+      return division.divide(text, range, by: tables, and: userWords) { places.append($0) }
+    }
+    let (units, origins) = ICU.normalize(text.extracting(range))
+    var last = range.lowerBound
+    division.divide(units.span, 0..<units.count, by: tables, and: userWords) { place in
+      // Several words of the normalized text may lie in one character.
+      let origin = place < origins.count ? range.lowerBound + Int(origins[place]) : range.upperBound
+      if origin > last { places.append(origin) }
+      last = origin
+    }
+  }
+}
+
+extension WordTables {
+  /// The tables of this machine's ICU, from the user's cache or made; nil where there are none.
+  static let shared: WordTables? =
+    WordTablesCache.tables(in: SuoyinStorage.Folder.caches.map { "\($0)/suoyin" })
+}
+
+/// What cuts text into words.
+public enum SegmentationSource: String, Sendable, CaseIterable {
+  /// Our programme over ICU's rules and dictionary.
+  case dictionary
+  /// ICU's own iterator, because its rules or dictionary cannot be read. The cut is the same.
+  case iterator
+
+  /// What is in use in this process.
+  public static var current: SegmentationSource {
+    WordTables.shared == nil ? .iterator : .dictionary
+  }
+}

@@ -1,0 +1,46 @@
+/// Words of Han and kana that a user names: each is cut as one piece wherever it stands in a run of
+/// Han and kana.
+///
+/// Where several overlap, as many characters as possible are covered, by as few words as possible.
+public struct UserWords: Sendable {
+  private let words: DoubleArray
+  /// The number of words, each counted once.
+  public let count: Int
+
+  /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
+  public init(_ words: some Sequence<[UInt16]>) {
+    let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+    var end: Int32 = 0
+    count = sorted.count
+    self.words = DoubleArray(
+      DictionaryWords(
+        units: Array(sorted.joined()),
+        ends: sorted.map { word in
+          end += Int32(word.count)
+          return end
+        }, costs: [UInt8](repeating: 1, count: sorted.count)))
+  }
+
+  /// Covering a unit is worth more than any word of the dictionary costs; a word more costs less than
+  /// that.
+  private static let coverage = 1 << 24
+  private static let word = 1 << 14
+
+  /// Calls `body` with the end and the cost of each user word that begins at the start of `range`, the
+  /// shortest first.
+  @inline(never)
+  func forEach(in text: Span<UInt16>, _ range: Range<Int>, _ body: (Int, Int) -> Void) {
+    let start = range.lowerBound
+    var node = words.roots[Int(text[start])]
+    var i = start + 1
+    while node != 0 {
+      if node & 0xFF != 0 { body(i, Self.word - (i - start) * Self.coverage) }
+      guard node > 0xFF, i < range.upperBound else { return }
+      let code = words.codes[Int(text[i])]
+      let place = Int(node >> DoubleArray.costBits) + Int(code)
+      guard code != 0, words.labels[place] == code else { return }
+      node = words.nodes[place]
+      i += 1
+    }
+  }
+}

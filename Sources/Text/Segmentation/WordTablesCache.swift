@@ -1,0 +1,93 @@
+import SuoyinStorage
+
+/// The tables of the segmenter in a file, because making them takes longer than most searches.
+///
+/// The file has the frame of all our files (`Envelope`), of kind `WORD`. Its name and its section
+/// `name` say which ICU it was made of, so that another ICU makes another file. It is written under a
+/// name of its own, synced and renamed: of several processes that make it at once the last one wins,
+/// with the same bytes. Whatever is wrong with it, it is made anew; where the folder cannot be
+/// written, the tables stay in memory. Nothing of it is an error.
+enum WordTablesCache {
+  static let kind = Envelope.Kind("WORD")
+  /// Grows with every change of the file's layout or of what is in it.
+  static let version: UInt32 = 1
+
+  /// The tables of this machine's ICU, from the file or made; nil where ICU's data are not to be had.
+  ///
+  /// - Parameter folder: where the file is or will be; nil for none.
+  /// - Complexity: 0.5 ms, or 0.3 s where they must be made.
+  static func tables(in folder: String?) -> WordTables? {
+    guard let name = DictionaryWords.name() else { return nil }
+    let path = folder.map { self.path(of: name, in: $0) }
+    if let path, let tables = opened(path, name: name) { return tables }
+    guard let made = WordTablesInMemory() else { return nil }
+    if let path, let folder, write(made, name: name, to: path, in: folder),
+      let tables = opened(path, name: name)
+    {
+      return tables
+    }
+    return made.tables
+  }
+
+  static func path(of name: String, in folder: String) -> String {
+    "\(folder)/words-\(name)-\(version).suoyin"
+  }
+
+  /// The tables of the file, or nil where it is missing, damaged, or of something else.
+  private static func opened(_ path: String, name: String) -> WordTables? {
+    do throws(StorageError) {
+      let file = try SectionedFile(path: path, kind: kind, versions: version...version)
+      for section in file.sections { try section.verify() }
+      var reader = try file.section("name").reader()
+      guard try reader.readString() == name else { return nil }
+      func numbers<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+        _ name: String
+      ) throws(StorageError) -> MappedArray<Element> {
+        let section = try file.section(name)
+        return try section.array(
+          of: Element.self, count: section.count / MemoryLayout<Element>.size)
+      }
+      return WordTables(
+        units: try numbers("units"), pages: try numbers("pages"),
+        supplementary: try numbers("supplementary"), next: try numbers("next"),
+        accepting: try numbers("accepting"), labels: try numbers("labels"),
+        nodes: try numbers("nodes"))
+    } catch {
+      return nil
+    }
+  }
+
+  /// Writes the file; false where that cannot be done.
+  private static func write(
+    _ made: WordTablesInMemory, name: String, to path: String, in folder: String
+  ) -> Bool {
+    do throws(StorageError) {
+      try SuoyinStorage.Folder.create(folder)
+      let own = "\(path).\(UInt64.random(in: .min ... .max))\(FileWriter.temporarySuffix)"
+      let writer = try FileWriter(path: path, kind: kind, version: version, temporaryPath: own)
+      var named = ByteWriter()
+      named.append(string: name)
+      try writer.begin("name")
+      try writer.append(named.bytes)
+      try writer.begin("units")
+      try writer.append(numbers: made.units)
+      try writer.begin("pages")
+      try writer.append(numbers: made.pages)
+      try writer.begin("supplementary")
+      try writer.append(numbers: made.supplementary)
+      try writer.begin("next")
+      try writer.append(numbers: made.next)
+      try writer.begin("accepting")
+      try writer.append(numbers: made.accepting)
+      try writer.begin("labels")
+      try writer.append(numbers: made.dictionary.labels)
+      try writer.begin("nodes")
+      try writer.append(numbers: made.dictionary.nodes)
+      try writer.finish()
+      try writer.publish()
+      return true
+    } catch {
+      return false
+    }
+  }
+}
