@@ -15,6 +15,9 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let analyzer: AnalyzerDescription
   /// The version of ICU that made it.
   public let icu: String
+  /// What cuts text into words on this machine: it may differ from the one that made the index, with
+  /// the same words.
+  public let segmentation: String
   /// Grows by one with every commit.
   public let generation: UInt64
   /// BM25's saturation of frequencies.
@@ -29,6 +32,7 @@ public struct IndexInfo: Codable, Equatable, Sendable {
     bytes = Dictionary(snapshot.sizes.map { ($0.part, $0.bytes) }, uniquingKeysWith: +)
     analyzer = snapshot.analyzer
     icu = snapshot.analyzer.icu
+    segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation
     k1 = snapshot.similarity.k1
     b = snapshot.similarity.b

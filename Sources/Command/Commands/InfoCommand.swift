@@ -21,6 +21,7 @@ extension CommandRun {
     rows += [
       ("analyzer", "\(info.analyzer.name), version \(info.analyzer.version)"),
       ("ICU", info.icu),
+      ("words by", info.segmentation == "dictionary" ? "ICU's dictionary" : "ICU's iterator"),
       ("BM25", "k1 \(info.k1), b \(info.b)"),
       ("generation", grouped(Int(clamping: info.generation))),
     ]
@@ -45,12 +46,13 @@ struct InfoView: Encodable {
   let analyzerVersion: Int
   let tables: String
   let icu: String
+  let segmentation: String
   let generation: Int
   let k1: Double
   let b: Double
 
   private enum CodingKeys: String, CodingKey {
-    case index, articles, segments, terms, bytes, analyzer, tables, icu, generation, k1, b
+    case index, articles, segments, terms, bytes, analyzer, tables, icu, segmentation, generation, k1, b
     case analyzerVersion = "analyzer_version"
   }
 
@@ -64,6 +66,7 @@ struct InfoView: Encodable {
     analyzerVersion = info.analyzer.version
     tables = info.analyzer.tables
     icu = info.icu
+    segmentation = info.segmentation
     generation = Int(clamping: info.generation)
     k1 = info.k1
     b = info.b

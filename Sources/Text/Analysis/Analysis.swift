@@ -39,11 +39,15 @@ public struct Analysis: Sendable {
   }
 
   private func term(of ranges: some Collection<Range<FoldedOffset>>) -> [UInt8] {
-    var bytes: [UInt8] = []
+    let most = ranges.reduce(0) { $0 + 3 * ($1.upperBound.utf16 - $1.lowerBound.utf16) }
+    var bytes = [UInt8](repeating: 0, count: most)
+    var span = bytes.mutableSpan
+    var count = 0
     for range in ranges {
-      Term.append(
-        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &bytes)
+      count = Term.write(
+        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &span, at: count)
     }
+    bytes.removeLast(most - count)
     Term.bound(&bytes, from: 0)
     return bytes
   }

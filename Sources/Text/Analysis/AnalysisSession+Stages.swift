@@ -17,10 +17,10 @@ extension AnalysisSession {
   /// Finds the units of folded text and replaces the contents of `grams` by their terms.
   package func makeGrams(of folded: [UInt16], into grams: inout TokenBatch) {
     grams.removeAll()
-    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
-    swap(&sink.grams, &grams)
+    var words = TokenBatch()
+    var sink = BatchSink(words: &words, grams: &grams)
     scanner.scan(folded.span, into: &sink)
-    swap(&sink.grams, &grams)
+    sink.finish(words: &words, grams: &grams)
   }
 }
 

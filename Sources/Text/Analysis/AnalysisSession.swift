@@ -4,7 +4,7 @@
 public final class AnalysisSession {
   private let method: Analyzer.Method
   var folder = Folder(tables: .shared)
-  var segmenter = Segmenter()
+  var segmenter: Segmenter
   var scanner = UnitScanner()
   private var folded: [UInt16] = []
 
@@ -13,6 +13,8 @@ public final class AnalysisSession {
 
   init(_ method: Analyzer.Method = .cjk) {
     self.method = method
+    // Its tables may have to be made: not for an analyzer that never asks.
+    segmenter = method == .cjk ? Segmenter() : Segmenter(tables: nil)
   }
 
   /// Replaces the contents of the batches by the terms of `text`.
@@ -34,13 +36,9 @@ public final class AnalysisSession {
     folded.removeAll(keepingCapacity: true)
     var map = NoFoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
-    // The sink takes the batches over and gives them back, so that neither is copied.
-    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
-    swap(&sink.words, &words)
-    swap(&sink.grams, &grams)
+    var sink = BatchSink(words: &words, grams: &grams)
     find(in: folded.span, into: &sink)
-    swap(&sink.words, &words)
-    swap(&sink.grams, &grams)
+    sink.finish(words: &words, grams: &grams)
     if folded.capacity > Self.scratchKept { folded = [] }
   }
 
@@ -60,7 +58,7 @@ public final class AnalysisSession {
       original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
   }
 
-  private func find<Sink: TermSink>(in text: Span<UInt16>, into sink: inout Sink) {
+  private func find<Sink: TermSink & ~Copyable>(in text: Span<UInt16>, into sink: inout Sink) {
     segmenter.words(of: text, into: &sink)
     scanner.scan(text, into: &sink)
   }

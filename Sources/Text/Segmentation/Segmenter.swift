@@ -30,7 +30,7 @@ struct Segmenter: ~Copyable {
   ///
   /// - Complexity: O(n). It is not cut anywhere: memory grows with the longest stretch of Han and kana
   ///   in which the dictionary leaves no place open (``RangeDivision``).
-  mutating func words<Sink: TermSink>(of text: Span<UInt16>, into sink: inout Sink) {
+  mutating func words<Sink: TermSink & ~Copyable>(of text: Span<UInt16>, into sink: inout Sink) {
     pieces(of: text) { range, kind in
       if kind != WordIterator.Kind.none.rawValue { sink.word(range, of: text) }
     }
