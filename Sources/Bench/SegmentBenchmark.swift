@@ -75,7 +75,8 @@ enum SegmentBenchmark {
     }
     return Answer(
       source: SegmentationSource.current.rawValue, rounds: rounds,
-      all: try compare(text, trial, rounds), runs: runs.isEmpty ? nil : try compare(runs, trial, rounds),
+      all: try compare(text, trial, rounds),
+      runs: runs.isEmpty ? nil : try compare(runs, trial, rounds),
       differences: differences)
   }
 

@@ -45,7 +45,8 @@ enum SuoyinBench {
         let folding = options.last == "--folded"
         let rounds = try (folding ? options.dropLast() : options).map(count)
         guard rounds.count <= 1 else { throw InputError("give one number of rounds") }
-        let answer = try SegmentBenchmark.run(file: rest[0], rounds: rounds.first ?? 5, folding: folding)
+        let answer = try SegmentBenchmark.run(
+          file: rest[0], rounds: rounds.first ?? 5, folding: folding)
         try printLine(answer)
         say(answer.summary)
         guard answer.differences == 0 else {

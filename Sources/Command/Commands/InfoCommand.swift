@@ -52,7 +52,8 @@ struct InfoView: Encodable {
   let b: Double
 
   private enum CodingKeys: String, CodingKey {
-    case index, articles, segments, terms, bytes, analyzer, tables, icu, segmentation, generation, k1, b
+    case index, articles, segments, terms, bytes, analyzer, tables, icu, segmentation, generation,
+      k1, b
     case analyzerVersion = "analyzer_version"
   }
 

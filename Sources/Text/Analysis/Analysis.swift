@@ -45,7 +45,8 @@ public struct Analysis: Sendable {
     var count = 0
     for range in ranges {
       count = Term.write(
-        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &span, at: count)
+        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &span, at: count
+      )
     }
     bytes.removeLast(most - count)
     Term.bound(&bytes, from: 0)

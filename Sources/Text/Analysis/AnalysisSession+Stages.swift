@@ -14,6 +14,11 @@ extension AnalysisSession {
     return sink.words
   }
 
+  /// Cuts a text by ICU's word iterator alone and counts the pieces.
+  package func countPiecesByIterator(of text: [UInt16]) -> Int {
+    segmenter.cutByIterator(text.span)
+  }
+
   /// Finds the units of folded text and replaces the contents of `grams` by their terms.
   package func makeGrams(of folded: [UInt16], into grams: inout TokenBatch) {
     grams.removeAll()

@@ -46,7 +46,9 @@ struct DoubleArray {
         slots.startOver()
       }
       codesOfChildren.removeAll(keepingCapacity: true)
-      for child in tree.children[parent] { codesOfChildren.append(Int(codes[Int(tree.unit[child])])) }
+      for child in tree.children[parent] {
+        codesOfChildren.append(Int(codes[Int(tree.unit[child])]))
+      }
       codesOfChildren.sort()
       bases[parent] = UInt32(slots.take(codesOfChildren))
     }

@@ -149,7 +149,8 @@ struct RangeDivision: Sendable {
       if isKatakana, !followsKatakana {
         var last = i &+ 1
         while last < end, last &- i < Self.katakanaLimit,
-          WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana != 0
+          WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
+            != 0
         {
           last &+= 1
         }
