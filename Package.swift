@@ -38,12 +38,14 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     // What Swift's own view of the C library leaves out.
     .systemLibrary(name: "CTerminal"),
+    // What Swift cannot say to the processor.
+    .systemLibrary(name: "CKernels"),
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
     module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
-    module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd"]),
+    module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
 
     // What people touch.

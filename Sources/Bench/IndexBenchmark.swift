@@ -20,14 +20,15 @@ enum IndexBenchmark {
   static let similarity = Similarity(k1: 0.9, b: 0.4)
 
   static func run(tokens: String, in folder: String, threads: Int) throws -> Answer {
-    noteThreads(threads)
     let lines = try readLines(tokens)
     try removeIndex(in: folder)
     let clock = ContinuousClock()
     let start = clock.now
     let writer = try IndexWriter(
       at: folder,
-      options: IndexOptions(analyzer: .whitespace, similarity: similarity, memoryBudget: .max))
+      options: IndexOptions(
+        analyzer: .whitespace, similarity: similarity, memoryBudget: .max,
+        threads: threads))
     for (number, line) in lines.enumerated() {
       _ = try writer.addUnstored(Article(id: String(number), text: line))
     }
@@ -44,7 +45,7 @@ enum IndexBenchmark {
           + "\(lines.count) and \(expected)")
     }
     return Answer(
-      seconds: rounded(seconds), passages: lines.count, words: words, threads: 1,
+      seconds: rounded(seconds), passages: lines.count, words: words, threads: threads,
       segments: snapshot.segments.count,
       bytes: Dictionary(uniqueKeysWithValues: snapshot.sizes.map { ($0.part, $0.bytes) }))
   }

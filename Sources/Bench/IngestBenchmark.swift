@@ -27,12 +27,11 @@ enum IngestBenchmark {
   }
 
   static func run(file: String, in folder: String, threads: Int) throws -> Answer {
-    noteThreads(threads)
     try removeIndex(in: folder)
     let clock = ContinuousClock()
     let start = clock.now
     var reader = CorpusReader(paths: [file])
-    let writer = try IndexWriter(at: folder)
+    let writer = try IndexWriter(at: folder, options: IndexOptions(threads: threads))
     var added = 0
     var failed = 0
     while let item = reader.next() {
@@ -58,7 +57,7 @@ enum IngestBenchmark {
     return Answer(
       seconds: rounded(seconds), articles: added, failed: failed, bytes: reader.bytesRead,
       mbPerSecond: rounded(Double(reader.bytesRead) / 1e6 / seconds),
-      articlesPerSecond: rounded(Double(added) / seconds), threads: 1,
+      articlesPerSecond: rounded(Double(added) / seconds), threads: threads,
       segments: snapshot.segments.count,
       sizes: Dictionary(uniqueKeysWithValues: snapshot.sizes.map { ($0.part, $0.bytes) }))
   }

@@ -48,9 +48,3 @@ func removeIndex(in folder: String) throws {
     try files.removeItem(atPath: "\(folder)/\(name)")
   }
 }
-
-/// Says what a number of threads comes to. Indexing has one thread: a larger number is no error, so
-/// that a comparison runs, but it is not what was measured.
-func noteThreads(_ asked: Int) {
-  if asked > 1 { say("note: indexing uses 1 thread; \(asked) were asked for") }
-}

@@ -41,11 +41,22 @@ public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendabl
   /// - Complexity: O(log `count`).
   @inlinable
   public func partitionPoint(where isBefore: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
+    (0..<count).partitionPoint { isBefore(self[$0]) }
+  }
+}
+
+extension Range<Int> {
+  /// The first number that does not come before the place sought, where those that do come first;
+  /// the upper bound where all do.
+  ///
+  /// - Complexity: O(log `count`).
+  @inlinable
+  public func partitionPoint(where isBefore: (Int) -> Bool) -> Int {
+    var low = lowerBound
+    var high = upperBound
     while low < high {
-      let middle = (low + high) / 2
-      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+      let middle = low + (high - low) / 2
+      if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -117,6 +117,25 @@ import Testing
     #expect(isLeft)
   }
 
+  @Test func whatBecameOfABreakIsShown() throws {
+    let text = "产量达46.\n2万辆。\n\n它叫infor-\nmation，共3600\n台。\n\n研 发 经 费\n\n\nThe Anglo- \nsaxon"
+    let shown = try suoyin.run("analyze", text).output
+    for part in [
+      "3 line breaks taken out, shown as ⏎; 1 line break made a blank, shown as ⏎␣; 3 blanks between",
+      "46.⏎2万辆", "infor⏎mation", "3600⏎台", "研␣发␣经␣费", "Anglo-⏎␣saxon",
+    ] {
+      #expect(shown.contains(part), "\(part)")
+    }
+    let object = try suoyin.run("analyze", "--json", text).json()
+    let edits = try #require(object["edits"] as? [[String: Any]])
+    #expect(
+      edits.map { $0["replacement"] as? String } == ["", "", "", "", "", "", " "], "\(edits)")
+    #expect(edits.prefix(2).map { $0["removed"] as? String } == ["\n", "-\n"])
+    let plain = try suoyin.run("analyze", "--no-repair", "--json", text).json()
+    #expect((plain["edits"] as? [Any])?.isEmpty == true)
+    #expect(plain["repaired"] as? String == text)
+  }
+
   @Test func aTextComesFromOnePlace() throws {
     let bytes = Data([0xD6, 0xD8, 0xC7, 0xEC])  // 重庆 in GBK
     let decoded = try suoyin.run(["analyze", "--encoding", "gbk", "-"], input: bytes)

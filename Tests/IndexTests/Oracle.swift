@@ -25,10 +25,10 @@ func tokenize(_ text: String, _ words: inout TokenBatch, _ grams: inout TokenBat
 extension IndexWriter {
   /// Adds an article by the analyzer of these tests.
   func addPlain(_ article: Article) throws(IndexError) -> AddOutcome {
-    try add(article) { article, tokens in
-      tokenize(article.title ?? "", &tokens.titleWords, &tokens.titleGrams)
-      tokenize(article.text, &tokens.textWords, &tokens.textGrams)
-    }
+    var tokens = DocumentTokens()
+    tokenize(article.title ?? "", &tokens.titleWords, &tokens.titleGrams)
+    tokenize(article.text, &tokens.textWords, &tokens.textGrams)
+    return try add(article, terms: .given(tokens), size: article.text.utf8.count)
   }
 }
 

@@ -5,22 +5,24 @@ import Suoyin
 struct AnalysisPage {
   let stages: AnalysisStages
 
-  /// What shows a line break that was taken out.
+  /// What shows a line break that was taken out, one that became a blank, and a blank between
+  /// spaced letters.
   static let takenOut = "⏎"
+  static let madeBlank = "⏎␣"
+  static let closedUp = "␣"
 
   func print(on console: Console) throws {
     let scalars = stages.original.unicodeScalars.count
     try heading("original", counted(scalars, "character"), on: console)
     try block([StyledText(stages.original)], on: console)
 
-    let removed = stages.spans.count { if case .removed = $0 { true } else { false } }
-    let breaks = "\(counted(removed, "line break")) taken out, shown as \(Self.takenOut)"
-    try heading("repaired", removed > 0 ? breaks : "nothing taken out", on: console)
+    try heading("repaired", repairs, on: console)
     try block(
       stages.spans.map { span in
         switch span {
         case .kept(let text): StyledText(text)
-        case .removed(_, _, let replacement): StyledText(Self.takenOut + replacement, .removed)
+        case .removed(let text, _, let replacement):
+          StyledText(Self.sign(for: text, replacement), .removed)
         }
       }, on: console)
 
@@ -37,6 +39,27 @@ struct AnalysisPage {
     try grid(stages.words, on: console, cell: located)
     try heading("grams", "\(stages.grams.count), \(offsets)", on: console)
     try grid(stages.grams, on: console, cell: located)
+  }
+
+  private static func sign(for removed: String, _ replacement: String) -> String {
+    guard removed.contains(where: \.isNewline) else { return closedUp }
+    return replacement.isEmpty ? takenOut : madeBlank
+  }
+
+  /// `12 line breaks taken out, shown as ⏎; 1 line break made a blank, shown as ⏎␣`.
+  private var repairs: String {
+    var counts: [String: Int] = [:]
+    for case .removed(let text, _, let replacement) in stages.spans {
+      counts[Self.sign(for: text, replacement), default: 0] += 1
+    }
+    let parts: [(sign: String, noun: String, what: String)] = [
+      (Self.takenOut, "line break", "taken out"), (Self.madeBlank, "line break", "made a blank"),
+      (Self.closedUp, "blank", "between spaced letters taken out"),
+    ]
+    let said = parts.compactMap { sign, noun, what in
+      counts[sign].map { "\(counted($0, noun)) \(what), shown as \(sign)" }
+    }
+    return said.isEmpty ? "nothing taken out" : said.joined(separator: "; ")
   }
 
   private func heading(_ name: String, _ remark: String, on console: Console) throws {

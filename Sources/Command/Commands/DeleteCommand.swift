@@ -18,10 +18,22 @@ extension CommandRun {
       console.say(
         .failure, "\(indexFolder): no article has the id “\(id)”; suoyin search shows the ids")
     }
+    if invocation.has(.json) {
+      let view = DeletionView(index: indexFolder, deleted: deleted, missing: missing)
+      try console.out.write(try jsonText(view))
+      return missing.isEmpty ? 0 : 1
+    }
     try console.print([
       StyledText("\(harmless(indexFolder)): ", .label),
       StyledText("\(grouped(deleted)) deleted, \(grouped(missing.count)) not there"),
     ])
     return missing.isEmpty ? 0 : 1
   }
+}
+
+/// The object that `suoyin delete --json` prints.
+private struct DeletionView: Encodable {
+  let index: String
+  let deleted: Int
+  let missing: [String]
 }

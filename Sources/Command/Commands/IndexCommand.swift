@@ -49,7 +49,11 @@ extension CommandRun {
       try writer.commit()
     }
     console.clearProgress()
-    try run.printSummary(index: indexFolder)
+    if invocation.has(.json) {
+      try console.out.write(try jsonText(run.view(index: indexFolder)))
+    } else {
+      try run.printSummary(index: indexFolder)
+    }
     if run.taken + run.pruned == 0 {
       if run.failed == 0 {
         throw Failure(
@@ -87,6 +91,7 @@ extension CommandRun {
   private func indexOptions() throws -> IndexOptions {
     var options = IndexOptions(similarity: try similarity())
     if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
+    if let threads = invocation.count(.threads) { options.threads = threads }
     return options
   }
 
@@ -178,8 +183,17 @@ private struct IndexingRun {
       ProgressState(articles: taken + failed, done: bytes, total: total, stage: stage))
   }
 
+  private var seconds: Double { start.duration(to: clock.now) / .seconds(1) }
+
+  func view(index: String) -> IndexingView {
+    IndexingView(
+      index: index, added: added, replaced: replaced, unchanged: unchanged, pruned: pruned,
+      failed: failed, skipped: skipped, bytesRead: bytes - unread,
+      tookMilliseconds: (seconds * 1e6).rounded() / 1e3)
+  }
+
   func printSummary(index: String) throws {
-    let seconds = start.duration(to: clock.now) / .seconds(1)
+    let seconds = seconds
     let perSecond = seconds > 0 ? 1 / seconds : 0
     let read = bytes - unread
     let rate = Double(read) / 1e6 * perSecond
@@ -198,5 +212,24 @@ private struct IndexingRun {
         "\(byteCount(read)) in \(fixed(seconds, 2)) s, \(grouped(articles)) articles/s, "
           + "\(fixed(rate, 1)) MB/s", .label)
     ])
+  }
+}
+
+/// The object that `suoyin index --json` prints.
+private struct IndexingView: Encodable {
+  let index: String
+  let added: Int
+  let replaced: Int
+  let unchanged: Int
+  let pruned: Int
+  let failed: Int
+  let skipped: Int
+  let bytesRead: Int
+  let tookMilliseconds: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case index, added, replaced, unchanged, pruned, failed, skipped
+    case bytesRead = "bytes_read"
+    case tookMilliseconds = "took_ms"
   }
 }

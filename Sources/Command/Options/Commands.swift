@@ -65,6 +65,7 @@ extension CommandDeclaration {
         name: .memory, kind: .count(1...1_000_000), placeholder: "MB", standard: "512",
         summary: "Megabytes of memory for articles not yet written",
         details: "More makes fewer and larger parts that have to be merged."),
+      .threads,
       OptionDeclaration(
         name: .k1, kind: .number(0...1000), placeholder: "X",
         summary: "BM25: how much repeating a term adds (1.2)",
@@ -78,6 +79,11 @@ extension CommandDeclaration {
         details: """
           Belongs to the index and is set when it is created. 0 ignores length, 1 divides by it.
           """),
+      .json(
+        """
+        One object: {"index", "added", "replaced", "unchanged", "pruned", "failed", "skipped", \
+        "bytes_read", "took_ms"}. What failed is named on standard error as without it.
+        """),
       .color,
     ],
     examples: [
@@ -225,6 +231,11 @@ extension OptionDeclaration {
       Without it each file's is found out: UTF-8 where the bytes allow it, else what a mark at its \
       start or its bytes say. Bytes that do not decode are named and become U+FFFD.
       """)
+
+  static let threads = OptionDeclaration(
+    name: .threads, kind: .count(1...1024), placeholder: "N",
+    summary: "How many processors to work with (all)",
+    details: "The index is the same for any number.")
 
   static let noRepair = OptionDeclaration(
     name: .noRepair, kind: .flag,

@@ -44,6 +44,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case noRepair = "no-repair"
   case offset
   case prune
+  case threads
   case version
 
   /// As typed: `--limit`.

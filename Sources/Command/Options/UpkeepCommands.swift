@@ -15,7 +15,13 @@ extension CommandDeclaration {
     ],
     operands: OperandDeclaration(
       placeholder: "ID…", minimum: 1, summary: "The ids of the articles to delete"),
-    options: [.indexFolder, .color],
+    options: [
+      .indexFolder,
+      .json(
+        "One object: {\"index\", \"deleted\", \"missing\"}, the last with the ids that were not there."
+      ),
+      .color,
+    ],
     examples: [
       Example(line: "suoyin delete deep/b", what: "the article from deep/b.md"),
       Example(line: "suoyin delete -- -1", what: "one whose id begins with a dash"),
@@ -41,7 +47,15 @@ extension CommandDeclaration {
       """,
     ],
     operands: nil,
-    options: [.indexFolder, .color],
+    options: [
+      .indexFolder, .threads,
+      .json(
+        """
+        One object: {"index", "segments_before", "segments_after", "bytes_before", "bytes_after", \
+        "took_ms"}.
+        """),
+      .color,
+    ],
     examples: [Example(line: "suoyin optimize --index ~/news", what: "another index")],
     statuses: [(0, "the index is one segment"), (2, "an error")])
 

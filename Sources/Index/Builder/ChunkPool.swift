@@ -1,3 +1,5 @@
+import CKernels
+
 /// Streams of varints, many thousands at once, in growing chunks of one memory.
 ///
 /// A stream's first chunk has 16 bytes and each further one twice as many, up to 8 KiB; the last four
@@ -26,10 +28,16 @@ struct ChunkPool: ~Copyable {
   private static let linkSize = 4
 
   // The first chunk's place, 0, stands for no chunk.
-  private var arena = ByteArena(capacity: 1 << 12, reserved: firstSize)
+  private var arena = ByteArena(reserved: firstSize)
 
   /// Bytes in use.
   var memory: Int { arena.count }
+
+  /// Asks for the memory that the next ``append(varint:to:)`` begins with.
+  @inline(__always)
+  func prefetch(_ tail: Tail) {
+    unsafe ck_prefetch(arena.place(tail.offset))
+  }
 
   /// Begins a stream and returns where, in units of 16 bytes.
   mutating func begin(_ tail: inout Tail) -> UInt32 {

@@ -1,26 +1,22 @@
+import Dispatch
 import SuoyinStorage
 import SuoyinText
 
-/// The terms of one article, in the four fields.
-struct DocumentTokens {
-  var titleWords = TokenBatch()
-  var titleGrams = TokenBatch()
-  var textWords = TokenBatch()
-  var textGrams = TokenBatch()
-}
-
 /// Makes one segment from documents that come one after the other.
 ///
-/// The postings gather in memory; articles go, compressed, into the segment's temporary file as
-/// blocks fill. ``finish()`` sorts, encodes and writes the rest.
+/// What names a document is known at once. Its terms and what is stored of it go to
+/// ``SegmentPostings`` by rounds: while one is taken apart, the next gathers. ``finish()`` writes the
+/// rest.
 final class SegmentBuilder {
+  /// What an article weighs beside its text.
+  private static let articleSize = 128
+
   private let file: FileWriter
   private let analyzer: AnalyzerDescription
-  private var titleWords = FieldBuilder(FieldID(.title, .words))
-  private var titleGrams = FieldBuilder(FieldID(.title, .grams))
-  private var textWords = FieldBuilder(FieldID(.text, .words))
-  private var textGrams = FieldBuilder(FieldID(.text, .grams))
-  private let articles = StoredArticlesWriter()
+  private let background: Background
+  private let roundSize: Int
+  private var round: [IndexedArticle] = []
+  private var roundBytes = 0
   private var identifiers = IdentifiersWriter()
   /// By the bytes of their ids: strings that differ in bytes only can be equal.
   private var documents: [[UInt8]: UInt32] = [:]
@@ -28,25 +24,36 @@ final class SegmentBuilder {
   private var idBytes = 0
   /// Which of the documents so far are live.
   private(set) var live = LiveDocuments(documentCount: 0)
+  /// What the postings held before the last round began. Not now: that would depend on the threads.
+  private var postingsMemory = 0
 
-  /// - Parameter path: where the segment will be; until ``FileWriter/publish()`` it has a temporary
-  ///   name beside it.
-  init(path: String, analyzer: AnalyzerDescription) throws(StorageError) {
+  /// - Parameters:
+  ///   - path: where the segment will be; until ``FileWriter/publish()`` it has a temporary name
+  ///     beside it.
+  ///   - options: say by what analyzer and with how many threads.
+  init(path: String, options: IndexOptions) throws(StorageError) {
     file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
-    self.analyzer = analyzer
+    analyzer = options.analyzer.description
+    roundSize = options.roundSize
     try file.begin(SegmentFormat.articles)
+    let postings = SegmentPostings(
+      options.analyzer, workers: Workers(options.threads), to: file)
+    background = Background(postings, isConcurrent: options.threads > 1)
+  }
+
+  deinit {
+    // The temporary file goes with the last that holds it, which must be this.
+    background.wait()
   }
 
   var documentCount: Int { live.documentCount }
   var isFull: Bool { documentCount + 1 >= SegmentFormat.documentLimit }
 
-  /// Bytes of memory held.
+  /// Bytes of memory held, one or two rounds left out.
   var memory: Int {
     // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
     // array, and such a block.
-    titleWords.memory + titleGrams.memory + textWords.memory + textGrams.memory
-      + articles.memory + identifiers.memory + documents.capacity * 12 + paths.capacity * 16
-      + idBytes
+    postingsMemory + identifiers.memory + documents.capacity * 12 + paths.capacity * 16 + idBytes
   }
 
   /// Adds an article under the next document number.
@@ -54,23 +61,35 @@ final class SegmentBuilder {
   /// - Parameters:
   ///   - content: the article's content as it is stored, and its hash.
   ///   - stamp: the file that it was read from.
-  ///   - tokens: its terms.
+  ///   - terms: what it can be found by.
+  ///   - size: bytes of title and text.
+  /// - Throws: what failed in a round before, too.
   func add(
     _ article: Article, content: [UInt8], hash: ContentHash, ordinal: UInt64, stamp: SourceStamp,
-    tokens: DocumentTokens
+    terms: IndexedArticle.Terms, size: Int
   ) throws(StorageError) {
     precondition(!isFull)
-    try articles.add(id: article.id, content: content, to: file)
+    let document = UInt32(documentCount)
     identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal, stamp: stamp)
-    titleWords.add(tokens.titleWords)
-    titleGrams.add(tokens.titleGrams)
-    textWords.add(tokens.textWords)
-    textGrams.add(tokens.textGrams)
-    documents[Array(article.id.utf8)] = UInt32(documentCount)
+    documents[Array(article.id.utf8)] = document
     paths.append(article.path)
     idBytes += article.id.utf8.count + 32
     idBytes += (article.path?.utf8.count ?? 0) + 32
     live.append()
+    let indexed = IndexedArticle(
+      document: document, id: article.id, content: content, terms: terms, size: size)
+    round.append(indexed)
+    roundBytes += size + Self.articleSize
+    if roundBytes >= roundSize { try beginRound() }
+  }
+
+  /// Hands the articles gathered over, when those before are done with.
+  private func beginRound() throws(StorageError) {
+    try background.finish()
+    postingsMemory = background.postings.memory
+    background.begin(round)
+    round = []
+    roundBytes = 0
   }
 
   /// The live document of that id, and the path that its article came with.
@@ -85,18 +104,52 @@ final class SegmentBuilder {
 
   /// Writes the segment and syncs it, still under its temporary name.
   func finish() throws(StorageError) -> (file: FileWriter, summary: FileWriter.Summary) {
-    try articles.finish(to: file)
-    try file.begin(SegmentFormat.articleIndex)
-    try file.append(articles.index.bytes)
+    try beginRound()
+    try background.finish()
+    try background.postings.writeArticles()
     try identifiers.write(to: file)
-    // In the order of FieldID.all.
-    let infos = [
-      try titleWords.write(to: file), try titleGrams.write(to: file),
-      try textWords.write(to: file), try textGrams.write(to: file),
-    ]
+    let infos = try background.postings.writeFields()
     let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
     try file.begin(SegmentFormat.info)
     try file.append(info.encoded())
     return (file, try file.finish())
+  }
+}
+
+/// Runs rounds beside the thread that gathers them, one at a time.
+///
+/// Sendable: ``postings`` and ``failure`` belong to the round from ``begin(_:)`` until ``finish()`` or
+/// ``wait()`` has returned, and to the caller otherwise.
+private final class Background: @unchecked Sendable {
+  let postings: SegmentPostings
+  private let isConcurrent: Bool
+  private let running = DispatchGroup()
+  private var failure: StorageError?
+
+  init(_ postings: SegmentPostings, isConcurrent: Bool) {
+    self.postings = postings
+    self.isConcurrent = isConcurrent
+  }
+
+  /// - Precondition: ``finish()`` has been called since the last.
+  func begin(_ round: [IndexedArticle]) {
+    guard isConcurrent else { return run(round) }
+    DispatchQueue.global().async(group: running) { self.run(round) }
+  }
+
+  private func run(_ round: [IndexedArticle]) {
+    do throws(StorageError) { try postings.add(round) } catch { failure = error }
+  }
+
+  /// Waits for the round that is under way.
+  ///
+  /// - Throws: what failed in it.
+  func finish() throws(StorageError) {
+    wait()
+    if let failure { throw failure }
+  }
+
+  func wait() {
+    running.wait()
   }
 }

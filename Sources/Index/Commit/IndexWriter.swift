@@ -10,21 +10,27 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
+  /// How many threads analyze, build and merge. The index is the same for any number.
+  public var threads: Int
   /// Whether an index is made where there is none; else that is an error.
   public var createsIndex = true
   /// Whether a commit merges segments where that is due. ``IndexWriter/optimize()`` does in any case.
   public var mergesSegments = true
   /// When and what is merged.
   var mergePolicy = MergePolicy()
+  /// Bytes of articles that threads share at a time: enough work for some, little memory.
+  var roundSize = 1 << 20
   /// ``IndexWriter/textLimit``, or less in a test.
   var textLimit = IndexWriter.textLimit
 
   public init(
-    analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20
+    analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20,
+    threads: Int = Workers.processorCount
   ) {
     self.analyzer = analyzer
     self.similarity = similarity
     self.memoryBudget = memoryBudget
+    self.threads = threads
   }
 }
 
@@ -55,8 +61,6 @@ public final class IndexWriter {
   let folder: IndexFolder
   let options: IndexOptions
   private let lock: WriterLock
-  private let session: AnalysisSession
-  private var tokens = DocumentTokens()
   /// The manifest in force; nil in a folder without an index.
   private(set) var manifest: Manifest?
   private let similarity: Similarity
@@ -119,7 +123,6 @@ public final class IndexWriter {
         throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
       }
     }
-    session = options.analyzer.makeSession()
   }
 
   deinit {
@@ -137,7 +140,7 @@ public final class IndexWriter {
   public func add(
     _ article: Article, stamp: SourceStamp = .none
   ) throws(IndexError) -> AddOutcome {
-    try add(article, stamp: stamp) { article, tokens in tokenize(article, into: &tokens) }
+    try add(article, stamp: stamp, terms: .analyzed(article), size: article.size)
   }
 
   /// Adds an article that can be found but of which nothing is kept to be shown, save its id: for
@@ -145,24 +148,15 @@ public final class IndexWriter {
   ///
   /// A further article of the id is taken for unchanged, since there is nothing to compare.
   package func addUnstored(_ article: Article) throws(IndexError) -> AddOutcome {
-    try add(Article(id: article.id, text: "")) { _, tokens in tokenize(article, into: &tokens) }
+    try add(Article(id: article.id, text: ""), terms: .analyzed(article), size: article.size)
   }
 
-  private func tokenize(_ article: Article, into tokens: inout DocumentTokens) {
-    session.tokenize(
-      article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
-      grams: &tokens.titleGrams)
-    session.tokenize(
-      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
-      grams: &tokens.textGrams)
-  }
-
-  /// Adds an article whose terms `tokenize` makes, where it has to be indexed at all.
+  /// Adds an article that is found by `terms`.
+  ///
+  /// - Parameter size: bytes of what these are taken from.
   func add(
-    _ article: Article, stamp: SourceStamp = .none,
-    tokenize: (Article, inout DocumentTokens) -> Void
+    _ article: Article, stamp: SourceStamp = .none, terms: IndexedArticle.Terms, size: Int
   ) throws(IndexError) -> AddOutcome {
-    let size = article.text.utf8.count + (article.title?.utf8.count ?? 0)
     guard size <= options.textLimit else {
       throw .articleTooLarge(id: article.id, bytes: size, limit: options.textLimit)
     }
@@ -187,12 +181,11 @@ public final class IndexWriter {
         }
       case nil: break
       }
-      tokenize(article, &tokens)
       try currentBuilder().add(
-        article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp, tokens: tokens)
+        article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp, terms: terms,
+        size: size)
       nextOrdinal += 1
       if case .committed(let index, let document) = known { committed[index].remove(document) }
-      if size > 1 << 20 { tokens = DocumentTokens() }
       if let builder, builder.isFull || builder.memory >= options.memoryBudget { try flush() }
       if case .committed = known { return .replaced }
       return .added
@@ -303,7 +296,7 @@ public final class IndexWriter {
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: options.analyzer.description)
+        analyzer: options.analyzer.description, workers: Workers(options.threads))
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
@@ -363,7 +356,7 @@ public final class IndexWriter {
   private func currentBuilder() throws(StorageError) -> SegmentBuilder {
     if let builder { return builder }
     let new = try SegmentBuilder(
-      path: folder.segment(nextSegment), analyzer: options.analyzer.description)
+      path: folder.segment(nextSegment), options: options)
     builder = new
     return new
   }
@@ -394,4 +387,9 @@ public final class IndexWriter {
       throw .storage(error)
     }
   }
+}
+
+extension Article {
+  /// Bytes of title and text.
+  fileprivate var size: Int { text.utf8.count + (title?.utf8.count ?? 0) }
 }

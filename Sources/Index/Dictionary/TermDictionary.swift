@@ -52,6 +52,17 @@ final class TermDictionary: Sendable {
     return prefix
   }
 
+  /// The least bytes that have that prefix: without the zeros at its end.
+  static func firstTerm(withPrefix prefix: UInt64) -> [UInt8] {
+    var rest = prefix
+    var bytes: [UInt8] = []
+    while rest != 0 {
+      bytes.append(UInt8(truncatingIfNeeded: rest >> 56))
+      rest <<= 8
+    }
+    return bytes
+  }
+
   /// A block's checksum: over its body, with its number as seed, cut to 32 bits.
   static func checksum(of body: [UInt8], block: Int) -> UInt32 {
     UInt32(truncatingIfNeeded: Checksum.of(body, seed: UInt64(block)))

@@ -28,7 +28,7 @@ final class TermDictionaryWriter {
   /// Adds a term, the lists of which follow those of the term before.
   ///
   /// - Precondition: `term` is greater than the term before, by its bytes.
-  func add(_ term: [UInt8], _ list: PostingListWriter.Written) throws(StorageError) {
+  func add(_ term: ArraySlice<UInt8>, _ list: PostingListWriter.Written) throws(StorageError) {
     precondition(termCount == 0 || previous.lexicographicallyPrecedes(term))
     if entryCount == Self.blockSize { try endBlock() }
     var shared = 0
@@ -38,13 +38,11 @@ final class TermDictionaryWriter {
       blockPostings = postingsEnd
       blockPositions = positionsEnd
     } else {
-      while shared < previous.count, shared < term.count, previous[shared] == term[shared] {
-        shared += 1
-      }
+      shared = zip(previous, term).prefix { $0 == $1 }.count
     }
     entries.append(varint: shared)
     entries.append(varint: term.count - shared)
-    entries.append(term[shared...])
+    entries.append(term.dropFirst(shared))
     entries.append(varint: list.documentFrequency)
     if list.documentFrequency == 1 {
       entries.append(varint: list.onlyDocument)
@@ -62,7 +60,8 @@ final class TermDictionaryWriter {
       }
     }
     postingsEnd += UInt64(list.postingsSize)
-    previous = term
+    previous.removeAll(keepingCapacity: true)
+    previous += term
     entryCount += 1
     termCount += 1
   }

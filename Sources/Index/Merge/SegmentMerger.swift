@@ -39,15 +39,19 @@ struct MergeSource {
 /// Makes one segment of several, in their order and without what is deleted; ingest ordinals,
 /// lengths, hashes of contents and everything stored stay as they are.
 ///
-/// Terms come one after the other from all dictionaries at once, so memory holds one block of a list,
-/// and 60 bytes and the id of each document. Every section that is read is verified first, or a merge
+/// Terms come one after the other from all dictionaries at once, by ranges that threads share, so
+/// memory holds some ranges' lists, and 60 bytes and the id of each document. Every section that is read is verified first, or a merge
 /// would give damage a fresh checksum.
 struct SegmentMerger {
   private let sources: [MergeSource]
   private let analyzer: AnalyzerDescription
+  private let workers: Workers
 
   /// - Precondition: fewer live documents than ``SegmentFormat/documentLimit``.
-  init(_ segments: [(segment: Segment, live: LiveDocuments)], analyzer: AnalyzerDescription) {
+  init(
+    _ segments: [(segment: Segment, live: LiveDocuments)], analyzer: AnalyzerDescription,
+    workers: Workers
+  ) {
     var sources: [MergeSource] = []
     var base = 0
     for (segment, live) in segments {
@@ -57,6 +61,7 @@ struct SegmentMerger {
     precondition(base < SegmentFormat.documentLimit)
     self.sources = sources
     self.analyzer = analyzer
+    self.workers = workers
     documentCount = base
   }
 
@@ -69,8 +74,9 @@ struct SegmentMerger {
   func write(
     to path: String
   ) throws(StorageError) -> (file: FileWriter, summary: FileWriter.Summary) {
-    for source in sources {
-      for section in source.segment.file.sections { try section.verify() }
+    let sections = sources.flatMap { $0.segment.file.sections }
+    try workers.run(sections.count) { (section, _) throws(StorageError) in
+      try sections[section].verify()
     }
     let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     try file.begin(SegmentFormat.articles)
@@ -78,7 +84,7 @@ struct SegmentMerger {
     try writeIdentifiers(to: file)
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
-      infos.append(try FieldMerger(id, sources).write(to: file))
+      infos.append(try FieldMerger(id, sources).write(to: file, by: workers))
     }
     let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
     try file.append(section: SegmentFormat.info, info.encoded())

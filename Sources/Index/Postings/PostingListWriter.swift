@@ -3,7 +3,8 @@ import SuoyinStorage
 /// Writes the lists of one field, term after term: FORMAT.md, "Posting list".
 ///
 /// For each term: ``beginDocument(_:)`` and ``addOccurrence(position:)`` for each document and each
-/// occurrence, then ``finish()``. Memory: one block and 16 bytes for each block of the list.
+/// occurrence, then ``finish()``. Memory: one block and 16 bytes for each block of the list, and what
+/// the spools hold of those before.
 ///
 /// A struct that is never copied: accesses to a class's properties are checked one by one.
 struct PostingListWriter: ~Copyable {
@@ -20,11 +21,16 @@ struct PostingListWriter: ~Copyable {
     var inlinePositions: [UInt8]?
   }
 
+  /// A range of terms seldom has more bytes, and some ranges are held at a time.
+  private static let spoolLimit = 4 << 20
+
   /// Up to so many bytes of positions lie in the dictionary.
   static let inlineLimit = 16
 
-  private let postings: Spool
-  private let positions: FileWriter
+  /// Takes the blocks and headers.
+  let postings: Spool
+  /// Takes the positions that do not lie in the dictionary.
+  let positions: Spool
   private let hasPositions: Bool
 
   private var documents: [UInt32] = []
@@ -38,12 +44,10 @@ struct PostingListWriter: ~Copyable {
   private var blockEnds: [UInt32] = []
   private var positionEnds: [UInt64] = []
 
-  /// - Parameters:
-  ///   - postings: takes the blocks and headers.
-  ///   - positions: takes the positions, into its open section.
-  init(postings: Spool, positions: FileWriter, hasPositions: Bool) {
-    self.postings = postings
-    self.positions = positions
+  /// - Parameter path: what ``Spool`` asks for.
+  init(spooledAt path: String, hasPositions: Bool) {
+    postings = Spool(path: path, limit: Self.spoolLimit)
+    positions = Spool(path: path, limit: Self.spoolLimit)
     self.hasPositions = hasPositions
     documents.reserveCapacity(BlockCodec.size)
     frequencies.reserveCapacity(BlockCodec.size)

@@ -14,6 +14,9 @@ struct ColumnProfile {
     case words
   }
 
+  /// Half squares of the widest column.
+  static let widest = 100
+
   let setting: Setting
   /// The width of the column: scalars for `.squares`, half squares else.
   let width: Int
@@ -34,6 +37,11 @@ struct ColumnProfile {
       let length = line.widthInCells
       return length <= width && length * 5 >= width * 3 && length + 1 + following.head > width
     }
+  }
+
+  /// Whether a line is as wide as the column to the character.
+  func isExactlyFilled(by line: Line) -> Bool {
+    (setting == .squares ? line.widthInScalars : line.widthInCells) == width
   }
 
   /// Whether a line is too long to have been set in this column.
@@ -75,20 +83,38 @@ struct LayoutSurvey {
   private var squares = 0
   private var scalars = 0
   private var letters = 0
+  private var hangul = 0
   private var words = 0
   /// Lines that begin with a capital letter.
   private var capitals = 0
   /// Lines that end in a character of programs and data: { } ; = / \ and the like.
   private var coded = 0
+  /// Lines that begin with the name of what follows (`电话：`) and are below another such line.
+  private var labelled = 0
+  private var followsLabelled = false
+  /// Lines in which as many separators of data stand as in the line before.
+  private var separated = 0
+  private var separators = 0
+  /// Marks inside the lines of the text.
+  private var inner = 0
 
   mutating func take(_ line: Line) {
     guard line.kind != .code, line.kind != .heading, line.kind != .table else { return }
+    // What is set downwards has no width.
+    if line.scalars == 1 && line.squares == 1 { return }
     lines += 1
     squares += line.squares
     scalars += line.scalars
     letters += line.letters
+    // By the first characters, which are as good a sample as any.
+    if line.firstClass == .hangul { hangul += line.squares }
     words += line.words
     if line.trailing >= 2 { padded += 1 }
+    if line.beginsWithLabel && followsLabelled { labelled += 1 }
+    followsLabelled = line.beginsWithLabel
+    if line.separators > 0 && (separators == 0 || line.separators == separators) { separated += 1 }
+    separators = line.separators
+    inner += line.clauses + line.sentences
     indents[min(line.indent, indents.count - 1)] += 1
     if line.first >= 0x41 && line.first <= 0x5A { capitals += 1 }
     if line.lastClass == .symbol && line.last < 0x80 && line.last != 0x25 { coded += 1 }
@@ -114,13 +140,19 @@ struct LayoutSurvey {
   }
 
   private func column() -> ColumnProfile? {
+    guard labelled * 2 < lines, separated * 2 <= lines else { return nil }
     // A quarter, because addresses of web pages outweigh the text of a short notice.
-    if squares * 4 > scalars {
-      return equalLines(bySquares, in: .squares, widths: 8...40, slack: 1)
-        ?? equalLines(byCells, in: .cells, widths: 16...80, slack: 2)
-        ?? raggedLines()
+    guard squares * 4 > scalars else { return raggedLines() }
+    if words * 8 > scalars {
+      // Korean, or phrases and names set apart, of which a column is made only to the character.
+      if let ragged = raggedLines() { return ragged }
+      let isPhrases = words >= 2 * lines && letters * 4 < squares && hangul * 2 < squares
+      if isPhrases, !bySquares[8...40].contains(where: { $0.lines * 2 >= lines }) { return nil }
     }
-    return raggedLines()
+    return equalLines(bySquares, in: .squares, widths: 8...40, slack: 1)
+      ?? narrowLines()
+      ?? equalLines(byCells, in: .cells, widths: 16...80, slack: 2)
+      ?? raggedLines()
   }
 
   /// A column of which most lines are within `slack` of one width.
@@ -146,10 +178,17 @@ struct LayoutSurvey {
     return ColumnProfile(setting: setting, width: width, cutsAnywhere: cutsAnywhere)
   }
 
+  /// A column of four to seven squares, which verse and lists of names have as well: marks have to
+  /// stand inside its lines and seldom at their ends.
+  private func narrowLines() -> ColumnProfile? {
+    guard lines >= 5, inner * 3 >= lines else { return nil }
+    return equalLines(bySquares, in: .squares, widths: 4...7, slack: 1)
+  }
+
   /// Lines broken at blanks: most are nearly as long as the longest.
   private func raggedLines() -> ColumnProfile? {
     let isRunningText =
-      (letters + squares) * 4 >= (scalars - words + lines) * 3 && words * 12 >= scalars
+      (letters + squares) * 20 >= (scalars - words + lines) * 17 && words * 12 >= scalars
     guard lines >= 4, isRunningText, capitals * 2 <= lines, coded * 8 <= lines else { return nil }
     var longer = 0
     var width = Self.longest
@@ -157,15 +196,14 @@ struct LayoutSurvey {
       longer += byCells[width].lines
       width -= 1
     }
-    guard width >= 20, width <= 100 else { return nil }
+    guard width >= 20, width <= ColumnProfile.widest else { return nil }
     var near = Bin()
     for bin in byCells[(width * 4 / 5)...width] {
       near.lines += bin.lines
       near.marked += bin.marked
-      near.inner += bin.inner
     }
     guard near.lines * 20 >= lines * 11, near.marked * 20 <= near.lines * 12,
-      near.inner * 8 >= near.lines
+      inner * 8 >= lines
     else { return nil }
     return ColumnProfile(setting: .words, width: width, cutsAnywhere: false)
   }

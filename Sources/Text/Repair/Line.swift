@@ -4,8 +4,6 @@
 struct Line {
   /// The line without the blanks before and after.
   var content = 0..<0
-  /// Just past the line break that ends it.
-  var next = 0
   /// Half squares of the blanks before the content.
   var indent = 0
   /// Blanks (scalars) after the content.
@@ -28,8 +26,19 @@ struct Line {
   var openings = 0
   /// Scalars before the first clause or sentence mark; all of them where there is none.
   var lead = 0
-  /// Whether that mark ends a sentence.
-  var leadEndsSentence = false
+  /// That mark; 0 where there is none.
+  var leadMark: UInt32 = 0
+  /// Commas of ASCII with neither a blank nor a digit after them, as they set the fields of data
+  /// apart.
+  var separators = 0
+  /// The last bracket or quote that opens and does not close in the line, 0 where there is none,
+  /// and the scalars from it to the end.
+  var opener: UInt32 = 0
+  var openTail = 0
+  /// The first bracket or quote that closes what no bracket of the line opens, 0 where there is
+  /// none, and the scalars before it.
+  var closer: UInt32 = 0
+  var closeLead = 0
   /// Half squares of what could not have been broken off the start: a word, or a square and the
   /// marks that may not begin a line.
   var head = 0
@@ -52,6 +61,15 @@ struct Line {
 
   var firstClass: ScalarClass { ScalarClass(first) }
   var lastClass: ScalarClass { ScalarClass(last) }
+
+  /// `电话：`, `장소: `: begins with the name of what follows.
+  var beginsWithLabel: Bool { (leadMark == 0xFF1A || leadMark == 0x3A) && lead > 0 && lead <= 8 }
+
+  /// One square, or one and its mark: the line of a text that is set downwards.
+  var isDownward: Bool {
+    firstClass.isIdeographic
+      && (scalars == 1 || (scalars == 2 && (lastClass == .clause || lastClass == .sentence)))
+  }
 
   /// Whether the line ends in a sentence mark, brackets and quotes that close after it included.
   var endsSentence: Bool {

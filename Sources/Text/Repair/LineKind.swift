@@ -1,7 +1,7 @@
 /// What a line is as a block, beside running text.
 enum LineKind: UInt8 {
   case text
-  /// A Markdown heading, or a rule of - = * _ (also the underline of a heading).
+  /// A Markdown heading, a rule of - = * _ (also the underline of a heading), or a page's number.
   case heading
   /// Begins with a bullet, an ordinal, or a mark that newspapers set before bylines and captions.
   case item
@@ -50,8 +50,15 @@ enum LineKind: UInt8 {
       return .item
     case 0x00B7, 0x30FB: return line.second == 0x20 ? .item : .text  // · ・
     case 0x2460...0x24FF, 0x2776...0x2793, 0x3220...0x3247, 0x3280...0x32B0: return .item  // ①
+    case 0x7B2C where isPageNumber(line): return .heading
     default: return beginsWithOrdinal(line, in: bytes) ? .item : .text
     }
+  }
+
+  /// `第 12 页`, `第3版`: what a page is numbered with.
+  private static func isPageNumber(_ line: Line) -> Bool {
+    line.scalars <= 8 && (line.last == 0x9875 || line.last == 0x9801 || line.last == 0x7248)
+      && (ScalarClass(line.second) == .digit || line.second == 0x20)
   }
 
   /// `[27]: https://…`, a Markdown link reference.
@@ -107,7 +114,7 @@ enum LineKind: UInt8 {
   }
 
   /// 一 … 十, 百, 〇, 零.
-  private static func isNumeral(_ scalar: UInt32) -> Bool {
+  static func isNumeral(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E,
       0x3007, 0x96F6:

@@ -1,8 +1,8 @@
 /// Finds the line breaks that a scan or a column layout put inside sentences and words.
 ///
-/// How it works: one pass over the text surveys its lines (``LayoutSurvey``), a second decides at
-/// each break, from the two lines around it and that layout, whether the sentence runs on
-/// (``LineJoint``). A paragraph that was cut several times is taken as one: a break in it is
+/// How it works: a first look (``BreakScan``) ends where every line ends a sentence. Else one pass
+/// over the text surveys its lines (``LayoutSurvey``), and a second decides at each break, from the
+/// two lines around it and that layout, whether the sentence runs on (``LineJoint``). A paragraph that was cut several times is taken as one: a break in it is
 /// repaired only if the paragraph comes to the end of a sentence in the end.
 ///
 /// What is repaired is an edit over the original text, which stays what is stored and shown; only
@@ -18,25 +18,54 @@ public enum LineRepair {
   /// - Complexity: O(bytes of the text); memory beside the edits is constant.
   public static func edits(of text: String) -> [LineEdit] {
     let bytes = text.utf8.span
+    let scan = BreakScan(bytes)
+    guard scan.isDoubtful else { return [] }
+    if let layout = scan.layoutOfProse { return editsOfProse(bytes, layout) }
+
     var survey = LayoutSurvey()
     var scanner = LineScanner()
     // The lines of an ordinary article are kept for the second pass; a long text is scanned again.
     var kept: [LineScanner.Found] = []
-    var isWhole = true
-    var isSpaced = false
+    let isKept = scan.lines <= linesKept
+    if isKept { kept.reserveCapacity(scan.lines) }
     while let found = scanner.next(in: bytes) {
       survey.take(found.line)
-      if found.line.hasLetterSpacing { isSpaced = true }
-      if kept.count < linesKept { kept.append(found) } else { isWhole = false }
+      if isKept { kept.append(found) }
     }
-    guard kept.count > 1 || isSpaced else { return [] }
-
     var pass = RepairPass(joint: LineJoint(layout: survey.layout()))
-    if isWhole {
+    if isKept {
       for found in kept { pass.take(found, in: bytes) }
     } else {
       scanner = LineScanner()
       while let found = scanner.next(in: bytes) { pass.take(found, in: bytes) }
+    }
+    return pass.finish()
+  }
+
+  /// The same for a text in no column, of which only the lines at doubtful breaks are measured.
+  private static func editsOfProse(_ bytes: Span<UInt8>, _ layout: Layout) -> [LineEdit] {
+    var pass = RepairPass(joint: LineJoint(layout: layout))
+    var finder = LineFinder()
+    var isInFence = false
+    var waiting = finder.next(in: bytes)
+    var isApartBefore = true
+    while let extent = waiting {
+      waiting = finder.next(in: bytes)
+      var isApart = true
+      if let next = waiting {
+        isApart = LineEnd(of: extent.content, in: bytes)
+          .isSurelyApart(from: next, in: bytes, isProse: true)
+      }
+      if !isApart || !isApartBefore || extent.mayBeSpaced {
+        let line = LineScanner.measure(extent, in: bytes, isInFence: &isInFence)
+        if isApartBefore {
+          pass.beginParagraph()
+          let first = bytes.scalar(at: (waiting ?? extent).content.lowerBound).scalar
+          if pass.joint.isApart(line, fromLineWith: first) && !extent.mayBeSpaced { continue }
+        }
+        pass.take(LineScanner.Found(line: line, gap: extent.gap), in: bytes)
+      }
+      isApartBefore = isApart
     }
     return pass.finish()
   }
@@ -66,6 +95,9 @@ private struct RepairPass {
         edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: false)
       case .ifSentenceEnds(let cut, let replacement):
         edits.append(LineEdit(range: cut.original, replacement: replacement), isTentative: true)
+      case .ifDownward(let cut):
+        edits.append(LineEdit(range: cut.original, replacement: .nothing), isTentative: true)
+        if paragraph.lines >= 2 { edits.confirmTentative() }
       }
     }
     if line.hasLetterSpacing && line.kind != .code && line.kind != .table {
@@ -76,6 +108,13 @@ private struct RepairPass {
     paragraph.take(line)
     if line.endsSentence { edits.confirmTentative() }
     previous = line
+  }
+
+  /// The lines before are surely apart from the one that follows.
+  mutating func beginParagraph() {
+    edits.dropTentative()
+    paragraph = Paragraph()
+    previous = nil
   }
 
   mutating func finish() -> [LineEdit] {

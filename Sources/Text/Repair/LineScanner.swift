@@ -1,12 +1,7 @@
-/// Cuts a text into lines and measures each, one after the other.
-///
-/// A line ends at LF, CR, CR LF, VT, FF, NEL (U+0085), LINE SEPARATOR or PARAGRAPH SEPARATOR (the
-/// mandatory breaks of UAX 14). Blank lines are passed over and only counted.
-/// - Complexity: one pass over the bytes, constant memory.
+/// Measures the lines of a text that are not blank, one after the other.
+/// - Complexity: two passes over the bytes, constant memory.
 struct LineScanner {
-  private var position = 0
-  private var pendingBreak = false
-  private var pendingParagraph = false
+  private var finder = LineFinder()
   private var isInFence = false
 
   /// A line that is not blank, and what lies between it and the one before.
@@ -18,53 +13,34 @@ struct LineScanner {
   /// The next line that is not blank, or nil at the end of the text; `bytes` is the same text on
   /// every call.
   mutating func next(in bytes: Span<UInt8>) -> Found? {
-    var gap = Gap(breaks: pendingBreak ? 1 : 0, endsParagraph: pendingParagraph)
-    while position < bytes.count {
-      var line = Line()
-      let isBlank = scan(bytes, &line)
-      if !isBlank {
-        LineKind.classify(&line, in: bytes, isInFence: &isInFence)
-        return Found(line: line, gap: gap)
-      }
-      if pendingBreak { gap.breaks += 1 }
-      if pendingParagraph { gap.endsParagraph = true }
-    }
-    return nil
+    guard let extent = finder.next(in: bytes) else { return nil }
+    return Found(line: Self.measure(extent, in: bytes, isInFence: &isInFence), gap: extent.gap)
   }
 
-  /// Measures the line at `position` and moves past its break; whether the line is blank.
-  private mutating func scan(_ bytes: Span<UInt8>, _ line: inout Line) -> Bool {
-    pendingBreak = false
-    pendingParagraph = false
-    var at = position
+  /// Measures one line; `isInFence` is whether a fence before it opened code, and is kept up.
+  static func measure(
+    _ extent: LineFinder.Extent, in bytes: Span<UInt8>, isInFence: inout Bool
+  ) -> Line {
+    var line = Line()
+    line.content = extent.content
+    line.indent = extent.indent
+    line.trailing = extent.trailing
     var state = State()
-    scanning: while at < bytes.count {
+    var at = extent.content.lowerBound
+    let end = extent.content.upperBound
+    while at < end {
       let (scalar, length) = bytes.scalar(at: at)
-      switch scalar {
-      case 0x0D:
-        pendingBreak = true
-        at += at + 1 < bytes.count && bytes[at + 1] == 0x0A ? 2 : 1
-        break scanning
-      case 0x0A...0x0C, 0x85, 0x2028, 0x2029:
-        pendingBreak = true
-        pendingParagraph = scalar == 0x2029
-        at += length
-        break scanning
-      default:
-        state.take(scalar, at: at, length: length, into: &line)
-        at += length
-        if state.isInHan {
-          at = state.takeHan(in: bytes, at: at, into: &line)
-        } else if state.isInWord {
-          at = state.takeLetters(in: bytes, at: at, into: &line)
-        }
+      state.take(scalar, into: &line)
+      at += length
+      if state.isInHan {
+        at = state.takeHan(in: bytes, at: at, into: &line)
+      } else if state.isInWord {
+        at = state.takeLetters(in: bytes, at: at, into: &line)
       }
     }
-    position = at
-    line.next = at
-    line.trailing = state.blanks
     state.finish(&line)
-    return line.scalars == 0
+    LineKind.classify(&line, in: bytes, isInFence: &isInFence)
+    return line
   }
 
   /// What is carried from scalar to scalar.
@@ -83,7 +59,7 @@ struct LineScanner {
     /// The mark at the end of the line so far; counted once something follows it.
     var heldMark = ScalarClass.blank
 
-    mutating func take(_ scalar: UInt32, at: Int, length: Int, into line: inout Line) {
+    mutating func take(_ scalar: UInt32, into line: inout Line) {
       let kind = ScalarClass(scalar)
       if kind == .blank {
         if scalar == 0x09 && line.scalars > 0 { hasTab = true }
@@ -92,8 +68,6 @@ struct LineScanner {
         return
       }
       if line.scalars == 0 {
-        line.content = at..<at
-        line.indent = blankCells
         line.first = scalar
         line.words = 1
       } else {
@@ -108,7 +82,9 @@ struct LineScanner {
         }
         countMark(before: scalar, kind, in: &line)
         if kind == .opening { line.openings += 1 }
+        if line.last == 0x2C && blanks == 0 && kind != .digit { line.separators += 1 }
       }
+      if kind == .opening || kind == .closing { noteBracket(scalar, kind, in: &line) }
       noteSpacing(kind, in: &line)
       let width = ScalarClass.cells(of: scalar)
       measureHead(kind, width: width, in: &line)
@@ -121,13 +97,12 @@ struct LineScanner {
         heldMark = kind
         if !markSeen {
           line.lead = line.scalars - 1
-          line.leadEndsSentence = kind == .sentence
+          line.leadMark = scalar
           markSeen = true
         }
       } else if kind != .closing {
         heldMark = .blank
       }
-      line.content = line.content.lowerBound..<(at + length)
       line.antepenultimate = blanks > 0 ? line.last : line.penultimate
       line.penultimate = blanks > 0 ? 0x20 : line.last
       line.last = scalar
@@ -162,7 +137,6 @@ struct LineScanner {
       line.penultimate = count >= 2 ? bytes.scalar(at: at - 6).scalar : line.last
       line.last = bytes.scalar(at: at - 3).scalar
       if line.second == 0 { line.second = bytes.scalar(at: start).scalar }
-      line.content = line.content.lowerBound..<at
       spaced = 0
       spacedAlone = false
       pieceIsOpen = false
@@ -189,7 +163,6 @@ struct LineScanner {
       line.penultimate = count >= 2 ? UInt32(bytes[at - 2]) : line.last
       line.last = UInt32(bytes[at - 1])
       if line.second == 0 { line.second = UInt32(bytes[start]) }
-      line.content = line.content.lowerBound..<at
       return at
     }
 
@@ -203,6 +176,18 @@ struct LineScanner {
       }
       if line.last < 0x80 && scalar < 0x80 && blanks == 0 { return }
       if heldMark == .sentence { line.sentences += 1 } else { line.clauses += 1 }
+    }
+
+    private func noteBracket(_ scalar: UInt32, _ kind: ScalarClass, in line: inout Line) {
+      if kind == .opening {
+        line.opener = scalar
+        line.openTail = line.scalars
+      } else if line.opener != 0 {
+        line.opener = 0
+      } else if line.closer == 0 {
+        line.closer = scalar
+        line.closeLead = line.scalars
+      }
     }
 
     private mutating func noteSpacing(_ kind: ScalarClass, in line: inout Line) {
@@ -240,6 +225,7 @@ struct LineScanner {
 
     func finish(_ line: inout Line) {
       if !markSeen { line.lead = line.scalars }
+      line.openTail = line.scalars - line.openTail - 1
       if gaps >= 2 || (hasTab && gaps >= 1) { line.kind = .table }
     }
   }

@@ -1,40 +1,45 @@
 import SuoyinStorage
 
-/// Writes the sections of one field, term after term: FORMAT.md, "Segment".
+/// Writes the sections of one field from ranges of terms: FORMAT.md, "Segment".
 ///
-/// For each term, ascending: what ``PostingListWriter`` asks for, through ``lists``, and then
-/// ``endTerm(_:)``. Lists and dictionary wait in spools, since a file has one open section.
-struct FieldWriter: ~Copyable {
-  var lists: PostingListWriter
+/// Lists and dictionary wait in spools, since a file has one open section.
+struct FieldWriter {
   private let id: FieldID
   private let lengths: [UInt32]
+  private let file: FileWriter
   private let postings: Spool
   private let terms: Spool
   private let dictionary: TermDictionaryWriter
 
-  /// - Parameter file: its open section is ended, and what is opened stays so until ``finish(to:)``.
+  /// - Parameter file: its open section is ended, and what is opened stays so until ``finish()``.
   init(_ id: FieldID, lengths: [UInt32], to file: FileWriter) throws(StorageError) {
     try file.begin(SegmentFormat.lengths(id))
     try file.append(FieldLengths.encode(lengths))
     if id.hasPositions { try file.begin(SegmentFormat.positions(id)) }
     self.id = id
     self.lengths = lengths
-    let base = file.temporaryPath + IndexFolder.spoolSuffix
-    postings = Spool(path: base)
-    terms = Spool(path: base)
-    lists = PostingListWriter(postings: postings, positions: file, hasPositions: id.hasPositions)
+    self.file = file
+    let path = file.temporaryPath + IndexFolder.spoolSuffix
+    postings = Spool(path: path)
+    terms = Spool(path: path)
     dictionary = TermDictionaryWriter(terms: terms, hasPositions: id.hasPositions)
   }
 
-  /// Ends the list of a term.
+  /// Appends the terms and lists of a range.
   ///
-  /// - Precondition: `term` is greater than the term before, by its bytes.
-  mutating func endTerm(_ term: [UInt8]) throws(StorageError) {
-    try dictionary.add(term, try lists.finish())
+  /// - Precondition: its terms are greater than those before, by their bytes.
+  func append(_ range: TermRange) throws(StorageError) {
+    if id.hasPositions { try file.append(range.lists.positions) }
+    try postings.append(range.lists.postings)
+    var start = 0
+    for (end, list) in range.terms {
+      try dictionary.add(range.bytes[start..<end], list)
+      start = end
+    }
   }
 
   /// Writes what is left, and gives what `info` keeps of the field.
-  func finish(to file: FileWriter) throws(StorageError) -> SegmentInfo.Field {
+  func finish() throws(StorageError) -> SegmentInfo.Field {
     try file.begin(SegmentFormat.postings(id))
     try file.append(postings)
     let index = try dictionary.finish()

@@ -1,0 +1,176 @@
+import SuoyinStorage
+import SuoyinText
+
+/// An article on its way into a segment, and which terms it has.
+struct IndexedArticle: Sendable {
+  enum Terms: Sendable {
+    /// Those that the analyzer finds in its title and text.
+    case analyzed(Article)
+    /// These.
+    case given(DocumentTokens)
+  }
+
+  var document: UInt32
+  var id: String
+  /// As it is stored: ``ArticleRecord/content(of:)``.
+  var content: [UInt8]
+  var terms: Terms
+  /// Bytes of title and text.
+  var size: Int
+}
+
+/// The terms of one article, in the four fields.
+struct DocumentTokens: Sendable {
+  var titleWords = TokenBatch()
+  var titleGrams = TokenBatch()
+  var textWords = TokenBatch()
+  var textGrams = TokenBatch()
+
+  init() {}
+
+  /// The batches in the order of ``FieldID/all``.
+  func visit(_ body: (_ field: Int, borrowing TokenBatch) -> Void) {
+    body(0, titleWords)
+    body(1, titleGrams)
+    body(2, textWords)
+    body(3, textGrams)
+  }
+}
+
+/// What a segment being made holds of terms and stored articles, taking a round of articles at a time
+/// with all threads.
+///
+/// A round has two steps. First its articles, in batches of some that follow one another, are taken
+/// apart into terms, which are dealt out to shards; one task stores the articles meanwhile. Then each
+/// shard of each field takes the batches in order. So documents come to every list in order, whatever
+/// thread does what when, and the index is the same for any number of threads.
+///
+/// Not for several threads at once.
+final class SegmentPostings {
+  /// A batch is closed when it has so many bytes.
+  private static let batchSize = 32 << 10
+  /// Terms of a longer article are not kept to be overwritten by the next.
+  private static let tokensKept = 1 << 20
+
+  private let analyzer: Analyzer
+  private let workers: Workers
+  private let file: FileWriter
+  private let fields = FieldID.all.map { FieldBuilder($0) }
+  private let articles = StoredArticlesWriter()
+  /// What a worker needs for itself, made when it first has a task.
+  private let benches: [Bench]
+  private var batches: [Batch] = []
+
+  /// One worker's tools.
+  private final class Bench {
+    lazy var session = analyzer.makeSession()
+    var tokens = DocumentTokens()
+    private let analyzer: Analyzer
+
+    init(_ analyzer: Analyzer) { self.analyzer = analyzer }
+  }
+
+  /// The terms of some articles that follow one another, for each field; kept from round to round.
+  private final class Batch {
+    var fields: [ShardedTokens]
+
+    init(_ fields: [FieldBuilder]) {
+      self.fields = fields.map { ShardedTokens(seed: $0.seed) }
+    }
+  }
+
+  /// - Parameter file: takes the articles, into its open section.
+  init(_ analyzer: Analyzer, workers: Workers, to file: FileWriter) {
+    self.analyzer = analyzer
+    self.workers = workers
+    self.file = file
+    benches = (0..<workers.count).map { _ in Bench(analyzer) }
+  }
+
+  /// Bytes of memory held, that of a round left out.
+  var memory: Int { fields.reduce(articles.memory) { $0 + $1.memory } }
+
+  /// Takes the next articles, whose documents follow one another.
+  func add(_ round: [IndexedArticle]) throws(StorageError) {
+    let parts = Self.parts(of: round)
+    while batches.count < parts.count { batches.append(Batch(fields)) }
+    try workers.run(parts.count + 1) { (task, worker) throws(StorageError) in
+      if task == 0 {
+        for article in round {
+          try articles.add(id: article.id, content: article.content, to: file)
+        }
+      } else {
+        fill(batches[task - 1], with: round[parts[task - 1]], at: benches[worker])
+      }
+    }
+    for batch in batches[..<parts.count] {
+      for (field, tokens) in zip(fields, batch.fields) { field.add(lengths: tokens.lengths) }
+    }
+    // The fields with the most terms, those of the texts, come last in a file and first here.
+    let count = ShardedTokens.shardCount
+    workers.run(fields.count * count) { task, _ in
+      let field = fields.count - 1 - task / count
+      for batch in batches[..<parts.count] {
+        fields[field].add(batch.fields[field], to: task % count)
+      }
+    }
+    for batch in batches[..<parts.count] {
+      for field in batch.fields.indices { batch.fields[field].removeAll() }
+    }
+  }
+
+  private static func parts(of round: [IndexedArticle]) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    var size = 0
+    for (index, article) in round.enumerated() {
+      size += article.size
+      if size >= batchSize || index + 1 == round.count {
+        parts.append(start..<(index + 1))
+        start = index + 1
+        size = 0
+      }
+    }
+    return parts
+  }
+
+  private func fill(_ batch: Batch, with articles: ArraySlice<IndexedArticle>, at bench: Bench) {
+    for article in articles {
+      switch article.terms {
+      case .analyzed(let source):
+        bench.session.tokenize(source, into: &bench.tokens)
+        bench.tokens.visit { batch.fields[$0].add($1, document: article.document) }
+        if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
+      case .given(let tokens):
+        tokens.visit { batch.fields[$0].add($1, document: article.document) }
+      }
+    }
+    for field in batch.fields.indices { batch.fields[field].deal() }
+  }
+
+  /// Writes the stored articles that are left, with their index, as sections.
+  func writeArticles() throws(StorageError) {
+    try articles.finish(to: file)
+    try file.begin(SegmentFormat.articleIndex)
+    try file.append(articles.index.bytes)
+  }
+
+  /// Writes the sections of all fields; nothing can be added after it.
+  func writeFields() throws(StorageError) -> [SegmentInfo.Field] {
+    var infos: [SegmentInfo.Field] = []
+    for field in fields { infos.append(try field.write(to: file, by: workers)) }
+    return infos
+  }
+}
+
+extension AnalysisSession {
+  /// Replaces the contents of `tokens` by the terms of an article.
+  func tokenize(_ article: Article, into tokens: inout DocumentTokens) {
+    tokenize(
+      article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
+      grams: &tokens.titleGrams)
+    tokenize(
+      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
+      grams: &tokens.textGrams)
+  }
+}
