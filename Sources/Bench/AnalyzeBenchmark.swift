@@ -14,10 +14,13 @@ enum AnalyzeBenchmark {
     let ms: [String: Spread]
     /// Stage: what it made, the same in every round.
     let made: [String: Int]
+    /// The speed of decoding and the whole analysis by that of ICU's word iterator alone.
+    let wholeToICU: Double
 
     enum CodingKeys: String, CodingKey {
       case bytes, articles, rounds, ms, made
       case mbPerSecond = "mb_per_second"
+      case wholeToICU = "whole_to_icu"
     }
   }
 
@@ -27,6 +30,7 @@ enum AnalyzeBenchmark {
     let bytes: [UInt8]
     let edits: [LineEdit]
     let folded: [UInt16]
+    let units: [UInt16]
   }
 
   static func run(file: String, rounds: Int) throws -> Answer {
@@ -41,7 +45,8 @@ enum AnalyzeBenchmark {
         session.fold(article.text, edits: edits, into: &folded)
         articles.append(
           Prepared(
-            text: article.text, bytes: Array(article.text.utf8), edits: edits, folded: folded))
+            text: article.text, bytes: Array(article.text.utf8), edits: edits, folded: folded,
+            units: Array(article.text.utf16)))
       case .failure(let failure): throw InputError(failure.description)
       case .skipped(let place): throw InputError("\(place) is no file of articles")
       }
@@ -62,9 +67,10 @@ enum AnalyzeBenchmark {
       rates[item.name] = rounded(Double(bytes) * 1_000 / (times.min() ?? 1))
       spreads[item.name] = Spread(times.map { $0 / 1e6 })
     }
+    func best(_ name: String) -> Double { spreads[name]?.min ?? 1 }
     return Answer(
       bytes: bytes, articles: articles.count, rounds: rounds, mbPerSecond: rates, ms: spreads,
-      made: made)
+      made: made, wholeToICU: rounded(best("icu") / (best("decode") + best("whole"))))
   }
 
   private static func cases(
@@ -89,6 +95,7 @@ enum AnalyzeBenchmark {
           session.fold($0.text, edits: $0.edits, into: &folded)
           return folded.count
         }, check: { try expect($0, foldedCount, "fold") }),
+      Case(name: "icu", run: sum { session.countPiecesByIterator(of: $0.units) }),
       Case(name: "segment", run: sum { session.countWords(in: $0.folded) }),
       Case(
         name: "terms",

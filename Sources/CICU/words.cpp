@@ -13,10 +13,21 @@ struct cicu_words {
 
 static const UChar *units(const uint16_t *text) { return reinterpret_cast<const UChar *>(text); }
 
+// Lets the iterator meet Han. ICU finds the engine for a character by its script, and the prolonged
+// sound mark has none of its own: an iterator that has not met Han or kana before cuts ー〇 otherwise
+// than one that has, so that the cut of a text would depend on the texts before it.
+static void load_engine(UBreakIterator *iterator, UErrorCode *status) {
+  static const UChar han[] = {0x4E2D, 0x4E2D};
+  ubrk_setText(iterator, han, 2, status);
+  while (U_SUCCESS(*status) && ubrk_next(iterator) != UBRK_DONE) {
+  }
+}
+
 cicu_words *cicu_words_open(void) {
   UErrorCode status = U_ZERO_ERROR;
   UBreakIterator *iterator = ubrk_open(UBRK_WORD, "", nullptr, 0, &status);
   if (U_FAILURE(status)) return nullptr;
+  load_engine(iterator, &status);
   cicu_words *words = new (std::nothrow) cicu_words{iterator};
   if (!words) ubrk_close(iterator);
   return words;

@@ -17,6 +17,9 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let options: [String: String]
   /// The version of ICU that made it.
   public let icu: String
+  /// What cuts text into words on this machine: it may differ from the one that made the index, with
+  /// the same words.
+  public let segmentation: String
   /// Grows by one with every commit.
   public let generation: UInt64
   /// BM25's saturation of frequencies.
@@ -34,6 +37,7 @@ public struct IndexInfo: Codable, Equatable, Sendable {
       uniqueKeysWithValues: snapshot.analyzer.options.summary.filter { $0.text != "none" }
         .map { ($0.option.rawValue, $0.text) })
     icu = analyzer.icu
+    segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation
     k1 = snapshot.similarity.k1
     b = snapshot.similarity.b

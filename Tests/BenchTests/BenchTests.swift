@@ -22,7 +22,9 @@ struct BenchTests {
     }
   }
 
-  private func run(_ arguments: String...) throws -> Answer {
+  private func run(_ arguments: String...) throws -> Answer { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws -> Answer {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let process = Process()
     process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("suoyin-bench")
@@ -96,7 +98,21 @@ struct BenchTests {
     let answer = try run("analyze", Seeds.folder + "/\(Seeds.ids[0]).txt", "2")
     #expect(answer.status == 0, "\(answer.errors)")
     let rates = try #require(try answer.object()["mb_per_second"] as? [String: Double])
-    #expect(Set(rates.keys) == ["decode", "repair", "fold", "segment", "terms", "whole"])
+    #expect(Set(rates.keys) == ["decode", "repair", "fold", "icu", "segment", "terms", "whole"])
+    #expect((try answer.object()["whole_to_icu"] as? Double ?? 0) > 0)
+  }
+
+  @Test("segment compares with ICU, and dumps what it cuts")
+  func segment() throws {
+    let seed = Seeds.folder + "/\(Seeds.ids[0]).txt"
+    for folded in [[], ["--folded"]] {
+      let answer = try run(["segment", seed, "1"] + folded)
+      #expect(answer.status == 0, "\(answer.errors)")
+      #expect(try answer.object()["differences"] as? Int == 0)
+    }
+    let lines = try folder.write("依托 C919。\n\nword", to: "lines.txt")
+    let dumped = try run("segment", lines, "--dump")
+    #expect(dumped.output == "依托\u{1F} \u{1F}C919\u{1F}。\n\nword\n")
   }
 
   @Test("quoted pieces of the seeds are found where their units stand")

@@ -11,6 +11,7 @@ import Testing
     #expect((info["terms"] as? Int ?? 0) > 1000)
     #expect(info["analyzer"] as? String == "cjk")
     #expect((info["icu"] as? String)?.contains(".") == true)
+    #expect(["dictionary", "iterator"].contains(info["segmentation"] as? String ?? ""))
     #expect(info["k1"] as? Double == 1.2)
     #expect(info["b"] as? Double == 0.75)
     let bytes = try #require(info["bytes"] as? [String: Int])

@@ -39,7 +39,8 @@ import Testing
         + marks.randomElement(using: &generator)! + words.randomElement(using: &generator)!
     }.joined()
     let folded = Analyzer.cjk.makeSession().analyze(text, repairingLines: false).folded.utf16
-    var segmenter = Segmenter(usual: Int.random(in: 1...90, using: &generator), most: 1 << 20)
+    var segmenter = Segmenter(
+      tables: nil, usual: Int.random(in: 1...90, using: &generator), most: 1 << 20)
     var sink = PartSink()
     segmenter.words(of: folded.span, into: &sink)
     #expect(sink.words == oracle(folded), "seed \(seed)")
@@ -47,7 +48,7 @@ import Testing
 
   @Test func aStretchWithoutAnyPlaceIsCutBetweenScalars() {
     let text = Array(String(repeating: "𠮷", count: 100).utf16)
-    var segmenter = Segmenter(usual: 10, most: 15)
+    var segmenter = Segmenter(tables: nil, usual: 10, most: 15)
     var sink = PartSink()
     segmenter.words(of: text.span, into: &sink)
     #expect(sink.words.allSatisfy { $0.lowerBound % 2 == 0 && $0.upperBound % 2 == 0 })

@@ -26,6 +26,7 @@ extension CommandRun {
     }
     rows += [
       ("ICU", info.icu),
+      ("words by", info.segmentation == "dictionary" ? "ICU's dictionary" : "ICU's iterator"),
       ("BM25", "k1 \(info.k1), b \(info.b)"),
       ("generation", grouped(Int(clamping: info.generation))),
     ]
@@ -51,12 +52,14 @@ struct InfoView: Encodable {
   let options: [String: String]
   let tables: String
   let icu: String
+  let segmentation: String
   let generation: Int
   let k1: Double
   let b: Double
 
   private enum CodingKeys: String, CodingKey {
-    case index, articles, segments, terms, bytes, analyzer, options, tables, icu, generation, k1, b
+    case index, articles, segments, terms, bytes, analyzer, options, tables, icu, segmentation
+    case generation, k1, b
     case analyzerVersion = "analyzer_version"
   }
 
@@ -71,6 +74,7 @@ struct InfoView: Encodable {
     options = info.options
     tables = info.analyzer.tables
     icu = info.icu
+    segmentation = info.segmentation
     generation = Int(clamping: info.generation)
     k1 = info.k1
     b = info.b

@@ -33,9 +33,7 @@ public struct Analysis: Sendable {
     var kept: [Word] = []
     var stopWords: [Word] = []
     for var word in words {
-      var term: [UInt8] = []
-      Term.append(
-        word.range.lowerBound.utf16..<word.range.upperBound.utf16, of: folded.utf16.span, to: &term)
+      var term = Term.bytes(of: CollectionOfOne(word.range), in: folded.utf16.span)
       if filter.keep(&term) {
         Term.bound(&term, from: 0)
         word.stem = term
@@ -65,11 +63,7 @@ public struct Analysis: Sendable {
   }
 
   private func term(of ranges: some Collection<Range<FoldedOffset>>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for range in ranges {
-      Term.append(
-        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &bytes)
-    }
+    var bytes = Term.bytes(of: ranges, in: folded.utf16.span)
     Term.bound(&bytes, from: 0)
     return bytes
   }

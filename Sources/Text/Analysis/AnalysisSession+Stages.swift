@@ -14,13 +14,18 @@ extension AnalysisSession {
     return sink.words
   }
 
+  /// Cuts a text by ICU's word iterator alone and counts the pieces.
+  package func countPiecesByIterator(of text: [UInt16]) -> Int {
+    segmenter.cutByIterator(text.span)
+  }
+
   /// Finds the units of folded text and replaces the contents of `grams` by their terms.
   package func makeGrams(of folded: [UInt16], into grams: inout TokenBatch) {
     grams.removeAll()
-    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
-    swap(&sink.grams, &grams)
+    var words = TokenBatch()
+    var sink = BatchSink(words: &words, grams: &grams)
     scanner.scan(folded.span, into: &sink)
-    swap(&sink.grams, &grams)
+    sink.finish(words: &words, grams: &grams)
   }
 }
 

@@ -15,6 +15,7 @@ public final class AnalysisSession {
   init(_ analyzer: Analyzer) {
     self.analyzer = analyzer.name
     filter = WordFilter(analyzer.options)
+    // Its tables may have to be made: not for an analyzer that never asks.
     segmenter = Segmenter(
       userWords: analyzer.userWords, tables: analyzer.name.makesWords ? .shared : nil)
   }
@@ -41,21 +42,16 @@ public final class AnalysisSession {
     folded.removeAll(keepingCapacity: true)
     var map = NoFoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
-    // The sink takes the batches over and gives them back, so that neither is copied.
-    var sink = BatchSink(words: TokenBatch(), grams: TokenBatch())
-    swap(&sink.words, &words)
-    swap(&sink.grams, &grams)
+    let sink = BatchSink(words: &words, grams: &grams)
     if let filter {
-      var filtering = FilteringSink(
-        BatchSink(words: TokenBatch(), grams: TokenBatch()), filter: filter)
-      swap(&filtering.base, &sink)
+      var filtering = FilteringSink(sink, filter: filter)
       find(in: folded.span, into: &filtering, units: analyzer.makesGrams)
-      swap(&filtering.base, &sink)
+      filtering.finish(words: &words, grams: &grams)
     } else {
+      var sink = sink
       find(in: folded.span, into: &sink, units: analyzer.makesGrams)
+      sink.finish(words: &words, grams: &grams)
     }
-    swap(&sink.words, &words)
-    swap(&sink.grams, &grams)
     if folded.capacity > Self.scratchKept { folded = [] }
   }
 
@@ -77,7 +73,9 @@ public final class AnalysisSession {
       filter: filter)
   }
 
-  private func find<Sink: TermSink>(in text: Span<UInt16>, into sink: inout Sink, units: Bool) {
+  private func find<Sink: TermSink & ~Copyable>(
+    in text: Span<UInt16>, into sink: inout Sink, units: Bool
+  ) {
     if analyzer.makesWords { segmenter.words(of: text, into: &sink) }
     if units { scanner.scan(text, into: &sink) }
   }

@@ -8,33 +8,58 @@ enum Term {
   /// What stands for the end of a sentence or paragraph; no unit holds a sign, so none is like it.
   static let sentenceEnd = Array("¶".utf8)
 
-  /// Appends the UTF-8 of `range` of `text` to `bytes`.
+  /// Writes the UTF-8 of `range` of `text` into `bytes` from `place` on, and returns where it ends.
   ///
-  /// - Precondition: `text` holds no lone surrogate in the range.
+  /// - Precondition: `text` holds no lone surrogate in the range, and `bytes` has room for three bytes
+  ///   for each unit.
   @inline(__always)
-  static func append(_ range: Range<Int>, of text: Span<UInt16>, to bytes: inout [UInt8]) {
+  static func write(
+    _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
+  ) -> Int {
+    var place = place
     var i = range.lowerBound
     while i < range.upperBound {
       let unit = text[i]
       i &+= 1
       if unit < 0x80 {
-        bytes.append(UInt8(truncatingIfNeeded: unit))
+        bytes[place] = UInt8(truncatingIfNeeded: unit)
+        place &+= 1
       } else if unit < 0x800 {
-        bytes.append(0xC0 | UInt8(truncatingIfNeeded: unit &>> 6))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
+        bytes[place] = 0xC0 | UInt8(truncatingIfNeeded: unit &>> 6)
+        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
+        place &+= 2
       } else if !UTF16.isLeadSurrogate(unit) || i >= range.upperBound {
-        bytes.append(0xE0 | UInt8(truncatingIfNeeded: unit &>> 12))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: unit &>> 6 & 0x3F))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
+        bytes[place] = 0xE0 | UInt8(truncatingIfNeeded: unit &>> 12)
+        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: unit &>> 6 & 0x3F)
+        bytes[place &+ 2] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
+        place &+= 3
       } else {
         let scalar = scalar(lead: unit, trail: text[i])
         i &+= 1
-        bytes.append(0xF0 | UInt8(truncatingIfNeeded: scalar &>> 18))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar &>> 12 & 0x3F))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar &>> 6 & 0x3F))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F))
+        bytes[place] = 0xF0 | UInt8(truncatingIfNeeded: scalar &>> 18)
+        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: scalar &>> 12 & 0x3F)
+        bytes[place &+ 2] = 0x80 | UInt8(truncatingIfNeeded: scalar &>> 6 & 0x3F)
+        bytes[place &+ 3] = 0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F)
+        place &+= 4
       }
     }
+    return place
+  }
+
+  /// The UTF-8 of some ranges of `text`, one behind the other, of any length.
+  static func bytes(
+    of ranges: some Collection<Range<FoldedOffset>>, in text: Span<UInt16>
+  ) -> [UInt8] {
+    let most = ranges.reduce(0) { $0 + 3 * ($1.upperBound.utf16 - $1.lowerBound.utf16) }
+    var bytes = [UInt8](repeating: 0, count: most)
+    var span = bytes.mutableSpan
+    var count = 0
+    for range in ranges {
+      count = write(
+        range.lowerBound.utf16..<range.upperBound.utf16, of: text, to: &span, at: count)
+    }
+    bytes.removeLast(most - count)
+    return bytes
   }
 
   /// Shortens the term that begins at `start` and ends `bytes`, if it is over-long: to its first

@@ -1,6 +1,6 @@
 /// Takes what an analysis finds, in the order of the text: terms for an index, or the parts with
 /// their offsets for whoever wants to see them. The one walk over the text is specialized for each.
-protocol TermSink {
+protocol TermSink: ~Copyable {
   /// A word, as a range of `text`.
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>)
   /// A unit; `previous` is the character before it with which it makes a pair.
@@ -12,14 +12,35 @@ protocol TermSink {
 }
 
 /// Puts terms into batches.
-struct BatchSink: TermSink {
-  var words: TokenBatch
-  var grams: TokenBatch
+struct BatchSink: TermSink, ~Copyable {
+  private var words: TermWriter
+  private var grams: TermWriter
+  private var wordCount: UInt32 = 0
+  private var unitCount: UInt32 = 0
+
+  /// Takes the batches' arrays over; ``finish(words:grams:)`` gives them back.
+  init(words: inout TokenBatch, grams: inout TokenBatch) {
+    self.words = words.makeWriter()
+    self.grams = grams.makeWriter()
+  }
+
+  consuming func finish(words: inout TokenBatch, grams: inout TokenBatch) {
+    words.fieldLength &+= wordCount
+    grams.fieldLength &+= unitCount
+    words.take(self.words)
+    grams.take(self.grams)
+  }
 
   @inline(__always)
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
-    words.append(range, nil, of: text, position: nil)
-    words.fieldLength &+= 1
+    words.append(range, of: text, position: nil)
+    wordCount &+= 1
+  }
+
+  /// A word in other bytes than those of the text.
+  mutating func word(_ bytes: [UInt8]) {
+    words.append(bytes, position: nil)
+    wordCount &+= 1
   }
 
   @inline(__always)
@@ -29,8 +50,8 @@ struct BatchSink: TermSink {
   ) {
     // The pair comes before its second unit: it stands at the position of its first.
     if let previous { grams.append(previous, range, of: text, position: position &- 1) }
-    grams.append(range, nil, of: text, position: position)
-    grams.fieldLength &+= 1
+    grams.append(range, of: text, position: position)
+    unitCount &+= 1
   }
 
   @inline(__always)

@@ -38,19 +38,6 @@ public struct TokenBatch: Sendable {
     if let position { positions.append(position) }
   }
 
-  /// Appends the term of one or two ranges of folded text, of bounded length.
-  @inline(__always)
-  mutating func append(
-    _ first: Range<Int>, _ second: Range<Int>?, of text: Span<UInt16>, position: UInt32?
-  ) {
-    let start = bytes.count
-    Term.append(first, of: text, to: &bytes)
-    if let second { Term.append(second, of: text, to: &bytes) }
-    Term.bound(&bytes, from: start)
-    ends.append(bytes.count)
-    if let position { positions.append(position) }
-  }
-
   /// Appends the term that a range of UTF-8 is, of bounded length.
   @inline(__always)
   mutating func append(_ range: Range<Int>, ofUTF8 text: Span<UInt8>, position: UInt32?) {
@@ -67,5 +54,17 @@ public struct TokenBatch: Sendable {
     ends.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
     fieldLength = 0
+  }
+
+  /// Hands the arrays to a writer, which gives them back by ``take(_:)``.
+  mutating func makeWriter() -> TermWriter {
+    let writer = TermWriter(bytes: bytes, ends: ends, positions: positions)
+    (bytes, ends, positions) = ([], [], [])
+    return writer
+  }
+
+  /// Takes back what ``makeWriter()`` gave, with the terms that were written.
+  mutating func take(_ writer: consuming TermWriter) {
+    (bytes, ends, positions) = writer.finish()
   }
 }

@@ -9,7 +9,7 @@ struct UnitScanner {
   /// and no other unit lies between them.
   ///
   /// - Complexity: O(n).
-  mutating func scan<Sink: TermSink>(_ text: Span<UInt16>, into sink: inout Sink) {
+  mutating func scan<Sink: TermSink & ~Copyable>(_ text: Span<UInt16>, into sink: inout Sink) {
     var walk = UnitWalk()
     var i = 0
     while i < text.count {
@@ -94,13 +94,13 @@ private struct UnitWalk {
 
   /// Hands the open unit to `sink`, if there is one.
   @inline(__always)
-  mutating func close<Sink: TermSink>(_ text: Span<UInt16>, into sink: inout Sink) {
+  mutating func close<Sink: TermSink & ~Copyable>(_ text: Span<UInt16>, into sink: inout Sink) {
     guard let kind else { return }
     self.kind = nil
     emit(kind, text, into: &sink)
   }
 
-  private mutating func emit<Sink: TermSink>(
+  private mutating func emit<Sink: TermSink & ~Copyable>(
     _ kind: Unit.Kind, _ text: Span<UInt16>, into sink: inout Sink
   ) {
     let range = start..<end

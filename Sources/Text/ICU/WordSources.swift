@@ -1,20 +1,14 @@
 import CICU
 
-/// The words of ICU's dictionary of Chinese and Japanese, ascending, with what each costs.
+/// Words with what each costs, as ICU's dictionary of Chinese and Japanese has them: in ascending
+/// order of their units, none twice.
 struct DictionaryWords {
   /// The words' code units, one word behind the other.
-  private(set) var units: [UInt16]
+  var units: [UInt16]
   /// For each word where it ends in ``units``.
-  private(set) var ends: [Int32]
+  var ends: [Int32]
   /// For each word what it costs, from 1 to 255: the less, the more often it occurs.
-  private(set) var costs: [UInt8]
-
-  /// Words that somebody else has put in ascending order of their units, none twice.
-  init(units: [UInt16], ends: [Int32], costs: [UInt8]) {
-    self.units = units
-    self.ends = ends
-    self.costs = costs
-  }
+  var costs: [UInt8]
 
   /// The version of ICU, that of its data and the size of its dictionary as `72.1-72.1-2007142`, or
   /// nil where it has no dictionary in the form that is understood here.

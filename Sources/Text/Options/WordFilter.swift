@@ -23,23 +23,25 @@ struct WordFilter {
 }
 
 /// Puts terms into batches, and words through a filter before.
-struct FilteringSink: TermSink {
-  var base: BatchSink
+struct FilteringSink: TermSink, ~Copyable {
+  private var base: BatchSink
   let filter: WordFilter
-  private var word: [UInt8] = []
 
-  init(_ base: BatchSink, filter: WordFilter) {
+  init(_ base: consuming BatchSink, filter: WordFilter) {
     self.base = base
     self.filter = filter
   }
 
+  /// Gives the batches back, as ``BatchSink/finish(words:grams:)`` does.
+  consuming func finish(words: inout TokenBatch, grams: inout TokenBatch) {
+    base.finish(words: &words, grams: &grams)
+  }
+
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
-    word.removeAll(keepingCapacity: true)
-    Term.append(range, of: text, to: &word)
+    var word = Term.bytes(of: CollectionOfOne(Range(folded: range)), in: text)
     guard filter.keep(&word) else { return }
     Term.bound(&word, from: 0)
-    base.words.append(word, position: nil)
-    base.words.fieldLength &+= 1
+    base.word(word)
   }
 
   mutating func unit(

@@ -37,10 +37,12 @@ struct DoubleArray {
     let parents = tree.children.indices.filter { $0 > 0 && !tree.children[$0].isEmpty }
       .sorted { (tree.children[$1].count, $0) < (tree.children[$0].count, $1) }
     var codesOfChildren: [Int] = []
-    var count = 0
+    var passes = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 64]
     for parent in parents {
-      if tree.children[parent].count != count {
-        count = tree.children[parent].count
+      // The holes that larger nodes left are for smaller ones: looking at all holes for each number
+      // of children finds few more and takes seconds.
+      while let most = passes.last, tree.children[parent].count <= most {
+        passes.removeLast()
         slots.startOver()
       }
       codesOfChildren.removeAll(keepingCapacity: true)

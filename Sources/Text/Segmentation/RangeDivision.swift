@@ -28,10 +28,25 @@ struct RangeDivision: Sendable {
 
   /// What ICU lets an unknown character cost.
   private static let unknownCost = 255
-  /// What ICU lets a run of katakana cost, by its length; a longer one costs as much as one of 0.
-  private static let katakanaCosts = [8192, 984, 408, 240, 204, 252, 300, 372, 480]
-  /// A run of so many is none.
+  /// A run of so many katakana is none.
   private static let katakanaLimit = 20
+  /// How far words lead from a place; those of a user may lead further.
+  private static let usualReach = 64
+
+  /// What ICU lets a run of katakana cost, by its length.
+  private static func cost(ofKatakana length: Int) -> Int {
+    switch length {
+    case 1: 984
+    case 2: 408
+    case 3: 240
+    case 4: 204
+    case 5: 252
+    case 6: 300
+    case 7: 372
+    case 8: 480
+    default: 8192
+    }
+  }
 
   /// Calls `boundary` with the end of each word in `range`, in order.
   ///
@@ -42,124 +57,177 @@ struct RangeDivision: Sendable {
     _ text: Span<UInt16>, _ range: Range<Int>, by tables: borrowing WordTables,
     and userWords: UserWords?, at boundary: (Int) -> Void
   ) {
-    let units = tables.units
-    let labels = tables.labels
-    let nodes = tables.nodes
     let end = range.upperBound
-    // The last settled place, and the furthest to which a word leads.
-    var origin = range.lowerBound
-    var furthest = origin
+    let lead = max(Self.usualReach, userWords?.longest ?? 0)
+    var way = Way(origin: range.lowerBound)
     var wait = patience
     var followsKatakana = false
     best[0] = 0
-    var i = origin
-    while i < end {
-      if i == furthest {
-        handOut(origin, to: i, at: boundary)
-        origin = i
-        best[0] = 0
-        wait = patience
-      } else if i &- origin >= wait, best[i &- origin] != Self.impossible {
-        let settled = parting(of: i &- origin, through: furthest &- origin)
+    while way.place < end {
+      if way.place &- way.origin >= wait {
+        let settled = parting(of: way.place &- way.origin, through: way.furthest &- way.origin)
         if settled > 0 {
-          handOut(origin, to: origin + settled, at: boundary)
-          forget(settled, through: furthest &- origin)
-          origin += settled
-          wait = patience
+          var behind = way
+          behind.place = way.origin + settled
+          handOut(behind, at: boundary)
+          forget(settled, through: way.furthest &- way.origin)
+          way.origin = behind.place
         } else {
           wait *= 2
         }
       }
-      let cost = best[i &- origin]
-      // The middle of a scalar.
-      if cost == Self.impossible {
-        i &+= 1
-        continue
+      while best.count <= way.place &- way.origin &+ lead { grow() }
+      let limit = min(wait, best.count &- lead)
+      advance(
+        &way, in: text, to: end, before: limit, &followsKatakana, by: tables, and: userWords,
+        at: boundary)
+    }
+    handOut(way, at: boundary)
+  }
+
+  /// Calls `boundary` with the ends of the words between the settled place of `way` and its place.
+  @inline(__always)
+  private mutating func handOut(_ way: Way, at boundary: (Int) -> Void) {
+    var nexts = following
+    following = []
+    var span = nexts.mutableSpan
+    way.handOut(&span, steps.span, at: boundary)
+    following = nexts
+  }
+
+  /// Takes the arrays out.
+  @inline(__always)
+  private mutating func take() -> ([Int], [Int32], [Int32]) {
+    defer { (best, steps, following) = ([], [], []) }
+    return (best, steps, following)
+  }
+
+  /// Goes on from place to place up to `end`, or to the place `limit` behind the last settled one.
+  @inline(__always)
+  private mutating func advance(
+    _ way: inout Way, in text: Span<UInt16>, to end: Int, before limit: Int,
+    _ followsKatakana: inout Bool, by tables: borrowing WordTables, and userWords: UserWords?,
+    at boundary: (Int) -> Void
+  ) {
+    // Spans, because arrays would be asked at each access whether they are shared; taken from arrays
+    // that are no part of `self` meanwhile.
+    var (bests, lengths, nexts) = take()
+    defer { (self.best, self.steps, self.following) = (bests, lengths, nexts) }
+    var best = bests.mutableSpan
+    var steps = lengths.mutableSpan
+    var following = nexts.mutableSpan
+    while way.place < end, way.place &- way.origin < limit {
+      let i = way.place
+      if i == way.furthest, i > way.origin {
+        way.handOut(&following, steps.span, at: boundary)
+        way.origin = i
+        best[0] = 0
       }
-      let entry = WordTables.Entry(bits: units[Int(text[i])])
+      let cost = best[i &- way.origin]
+      way.place = i &+ 1
+      // The middle of a scalar.
+      if cost == Self.impossible { continue }
+      let entry = WordTables.Entry(bits: tables.units[Int(text[i])])
       var node = entry.node
       let single = Int(node & 0xFF)
-      if single != 0 { reach(i &+ 1, cost &+ single, from: i, origin, &furthest) }
+      if single != 0 { way.reach(i &+ 1, cost &+ single, from: i, &best, &steps) }
       var j = i &+ 1
       while node > 0xFF, j < end {
-        let code = WordTables.Entry(bits: units[Int(text[j])]).code
-        let place = Int(node &>> DoubleArray.costBits) &+ Int(code)
-        guard code != 0, labels[place] == code else { break }
-        node = nodes[place]
+        let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
+        let slot = Int(node &>> DoubleArray.costBits) &+ Int(code)
+        guard code != 0, tables.labels[slot] == code else { break }
+        node = tables.nodes[slot]
         j &+= 1
         let longer = Int(node & 0xFF)
-        if longer != 0 { reach(j, cost &+ longer, from: i, origin, &furthest) }
+        if longer != 0 { way.reach(j, cost &+ longer, from: i, &best, &steps) }
       }
       if single == 0 {
         let width = entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end ? 2 : 1
-        reach(i &+ width, cost &+ Self.unknownCost, from: i, origin, &furthest)
+        way.reach(i &+ width, cost &+ Self.unknownCost, from: i, &best, &steps)
       }
       let isKatakana = entry.flags & WordTables.Flag.katakana != 0
       if isKatakana, !followsKatakana {
         var last = i &+ 1
         while last < end, last &- i < Self.katakanaLimit,
-          WordTables.Entry(bits: units[Int(text[last])]).flags & WordTables.Flag.katakana != 0
+          WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
+            != 0
         {
           last &+= 1
         }
-        let length = last &- i
-        if length < Self.katakanaLimit {
-          let costs = Self.katakanaCosts
-          let run = costs[length < costs.count ? length : 0]
-          reach(last, cost &+ run, from: i, origin, &furthest)
+        if last &- i < Self.katakanaLimit {
+          way.reach(last, cost &+ Self.cost(ofKatakana: last &- i), from: i, &best, &steps)
         }
       }
       followsKatakana = isKatakana
       if let userWords {
-        userWords.forEach(in: text, i..<end) { last, cheap in
-          reach(last, cost &+ cheap, from: i, origin, &furthest)
+        for (last, cheap) in userWords.beginning(in: text, i..<end) {
+          way.reach(last, cost &+ cheap, from: i, &best, &steps)
         }
       }
-      i &+= 1
     }
-    handOut(origin, to: end, at: boundary)
   }
 
-  /// Takes the word from `start` to `end` as the way to its end, if it is the cheapest.
-  @inline(__always)
-  private mutating func reach(
-    _ end: Int, _ cost: Int, from start: Int, _ origin: Int, _ furthest: inout Int
-  ) {
-    let place = end &- origin
-    if end > furthest {
-      if place >= best.count { grow(beyond: place) }
-      while furthest &+ 1 < end {
-        furthest &+= 1
-        best[furthest &- origin] = Self.impossible
+  /// Where a division stands.
+  private struct Way {
+    /// The last settled place.
+    var origin: Int
+    /// The place whose words come next.
+    var place: Int
+    /// The furthest to which a word leads.
+    var furthest: Int
+
+    init(origin: Int) {
+      self.origin = origin
+      place = origin
+      furthest = origin
+    }
+
+    /// Takes the word from `start` to `end` as the way to its end, if it is the cheapest.
+    @inline(__always)
+    mutating func reach(
+      _ end: Int, _ cost: Int, from start: Int, _ best: inout MutableSpan<Int>,
+      _ steps: inout MutableSpan<Int32>
+    ) {
+      let place = end &- origin
+      if end > furthest {
+        while furthest &+ 1 < end {
+          furthest &+= 1
+          best[furthest &- origin] = RangeDivision.impossible
+        }
+        furthest = end
+      } else if cost >= best[place] {
+        return
       }
-      furthest = end
-    } else if cost >= best[place] {
-      return
+      best[place] = cost
+      steps[place] = Int32(truncatingIfNeeded: end &- start)
     }
-    best[place] = cost
-    steps[place] = Int32(truncatingIfNeeded: end &- start)
+
+    /// Calls `boundary` with the ends of the words from the settled place to this one.
+    @inline(__always)
+    func handOut(
+      _ following: inout MutableSpan<Int32>, _ steps: Span<Int32>, at boundary: (Int) -> Void
+    ) {
+      let length = place &- origin
+      if length == 0 { return }
+      if Int(steps[length]) == length { return boundary(place) }
+      var last = length
+      while last > 0 {
+        let before = last &- Int(steps[last])
+        following[before] = Int32(truncatingIfNeeded: last)
+        last = before
+      }
+      repeat {
+        last = Int(following[last])
+        boundary(origin &+ last)
+      } while last < length
+    }
   }
 
-  /// Calls `boundary` with the ends of the words from `origin`, a settled place, to `end`.
-  @inline(__always)
-  private mutating func handOut(_ origin: Int, to end: Int, at boundary: (Int) -> Void) {
-    var place = end &- origin
-    if place == 0 { return }
-    if Int(steps[place]) == place { return boundary(end) }
-    while place > 0 {
-      let before = place &- Int(steps[place])
-      following[before] = Int32(truncatingIfNeeded: place)
-      place = before
-    }
-    repeat {
-      place = Int(following[place])
-      boundary(origin &+ place)
-    } while origin &+ place < end
-  }
-
-  /// The last place that the best ways to all places from `first` through `last` have in common.
+  /// The last place that the best ways to all places from `first` through `last` have in common, or 0
+  /// where that cannot be said: in the middle of a scalar.
   @inline(never)
   private func parting(of first: Int, through last: Int) -> Int {
+    guard best[first] != Self.impossible else { return 0 }
     var open = Set((first...last).filter { best[$0] != Self.impossible })
     while open.count > 1, let furthest = open.max() {
       open.remove(furthest)
@@ -180,11 +248,10 @@ struct RangeDivision: Sendable {
   }
 
   @inline(never)
-  private mutating func grow(beyond place: Int) {
-    let more = max(place + 1, 2 * best.count) - best.count
-    best.append(contentsOf: repeatElement(0, count: more))
-    steps.append(contentsOf: repeatElement(0, count: more))
-    following.append(contentsOf: repeatElement(0, count: more))
+  private mutating func grow() {
+    best.append(contentsOf: repeatElement(0, count: best.count))
+    steps.append(contentsOf: repeatElement(0, count: steps.count))
+    following.append(contentsOf: repeatElement(0, count: following.count))
   }
 
   /// Gives back memory that a long stretch made it take.

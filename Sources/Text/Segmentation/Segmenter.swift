@@ -10,17 +10,19 @@ struct Segmenter: ~Copyable {
   /// Nil where ICU's data cannot be read: then its iterator cuts everything.
   private let tables: WordTables?
   private let userWords: UserWords?
-  private var division = RangeDivision()
+  private var division: RangeDivision
   private var iterator: StretchIterator
 
   /// - Parameters:
   ///   - userWords: words that are cut as one piece.
   ///   - tables: nil makes ICU's iterator cut everything.
+  ///   - patience: see ``RangeDivision``.
   ///   - usual, most: see ``StretchIterator``.
   init(
-    userWords: UserWords? = nil, tables: WordTables? = .shared, usual: Int = 1 << 15,
-    most: Int = 1 << 20
+    userWords: UserWords? = nil, tables: WordTables? = .shared, patience: Int = 1 << 16,
+    usual: Int = 1 << 15, most: Int = 1 << 20
   ) {
+    division = RangeDivision(patience: patience)
     self.tables = tables
     self.userWords = userWords
     iterator = StretchIterator(usual: usual, most: most)
@@ -30,7 +32,7 @@ struct Segmenter: ~Copyable {
   ///
   /// - Complexity: O(n). It is not cut anywhere: memory grows with the longest stretch of Han and kana
   ///   in which the dictionary leaves no place open (``RangeDivision``).
-  mutating func words<Sink: TermSink>(of text: Span<UInt16>, into sink: inout Sink) {
+  mutating func words<Sink: TermSink & ~Copyable>(of text: Span<UInt16>, into sink: inout Sink) {
     pieces(of: text) { range, kind in
       if kind != WordIterator.Kind.none.rawValue { sink.word(range, of: text) }
     }
@@ -92,6 +94,11 @@ struct Segmenter: ~Copyable {
     }
     division.shrink()
     iterator.shrink()
+  }
+
+  /// The number of pieces into which ICU's iterator cuts `text`, in one pass.
+  mutating func cutByIterator(_ text: Span<UInt16>) -> Int {
+    iterator.cut(text)
   }
 
   /// The ends of the words in a piece of the rules that is not one plain range of Han and kana.

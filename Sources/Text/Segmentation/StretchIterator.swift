@@ -41,6 +41,14 @@ struct StretchIterator: ~Copyable {
     self.iterator = consume iterator
   }
 
+  /// The number of pieces of a text that is not cut into stretches.
+  mutating func cut(_ text: Span<UInt16>) -> Int {
+    var iterator = iterator.take() ?? WordIterator()
+    let count = iterator.cut(text)
+    self.iterator = consume iterator
+    return count
+  }
+
   /// Gives back memory that a long text made it take.
   mutating func shrink() {
     iterator?.shrink(to: 2 * usual)

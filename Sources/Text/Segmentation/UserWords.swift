@@ -6,12 +6,15 @@ public struct UserWords: Sendable {
   private let words: DoubleArray
   /// The number of words, each counted once.
   public let count: Int
+  /// The units of the longest word.
+  let longest: Int
 
   /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
   public init(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
     var end: Int32 = 0
     count = sorted.count
+    longest = sorted.map(\.count).max() ?? 0
     self.words = DoubleArray(
       DictionaryWords(
         units: Array(sorted.joined()),
@@ -26,21 +29,22 @@ public struct UserWords: Sendable {
   private static let coverage = 1 << 24
   private static let word = 1 << 14
 
-  /// Calls `body` with the end and the cost of each user word that begins at the start of `range`, the
-  /// shortest first.
+  /// The end and the cost of each user word that begins at the start of `range`, the shortest first.
   @inline(never)
-  func forEach(in text: Span<UInt16>, _ range: Range<Int>, _ body: (Int, Int) -> Void) {
+  func beginning(in text: Span<UInt16>, _ range: Range<Int>) -> [(end: Int, cost: Int)] {
+    var found: [(end: Int, cost: Int)] = []
     let start = range.lowerBound
     var node = words.roots[Int(text[start])]
     var i = start + 1
     while node != 0 {
-      if node & 0xFF != 0 { body(i, Self.word - (i - start) * Self.coverage) }
-      guard node > 0xFF, i < range.upperBound else { return }
+      if node & 0xFF != 0 { found.append((i, Self.word - (i - start) * Self.coverage)) }
+      guard node > 0xFF, i < range.upperBound else { break }
       let code = words.codes[Int(text[i])]
       let place = Int(node >> DoubleArray.costBits) + Int(code)
-      guard code != 0, words.labels[place] == code else { return }
+      guard code != 0, words.labels[place] == code else { break }
       node = words.nodes[place]
       i += 1
     }
+    return found
   }
 }
