@@ -36,6 +36,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     // What Swift's own view of the C library leaves out.
     .systemLibrary(name: "CTerminal"),
     // What Swift cannot say to the processor.
@@ -43,7 +44,7 @@ let package = Package(
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
-    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU"]),
+    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),

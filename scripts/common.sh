@@ -38,10 +38,10 @@ install_packages() {
   local package program log missing=() as_root=()
   if ! command -v dpkg-query >/dev/null; then
     pkg-config --exists icu-uc icu-i18n libzstd libxxhash 2>/dev/null || die "this is no Debian;" \
-      "install ICU, zstd and xxHash with their headers, and pkg-config, and run this again"
+      "install ICU, zstd, xxHash and libstemmer with their headers, and pkg-config, and run this again"
     return
   fi
-  for package in libicu-dev libzstd-dev libxxhash-dev; do
+  for package in libicu-dev libzstd-dev libxxhash-dev libstemmer-dev; do
     installed "$package" || missing+=("$package")
   done
   command -v pkg-config >/dev/null || missing+=(pkg-config)

@@ -35,7 +35,7 @@ enum IndexBenchmark {
     try writer.commit()
     let seconds = nanoseconds(clock.now - start) / 1e9
 
-    let snapshot = try IndexSnapshot.open(at: folder, analyzer: .whitespace)
+    let snapshot = try IndexSnapshot.open(at: folder)
     let words = snapshot.statistics(of: field).totalLength
     let expected = lines.reduce(0) { $0 + wordCount($1) }
     guard snapshot.articleCount == lines.count, words == expected else {

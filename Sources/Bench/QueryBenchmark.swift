@@ -30,7 +30,7 @@ enum QueryBenchmark {
 
   static func run(in folder: String, queries: String, rounds: Int) throws -> Answer {
     let lines = try QueryLine.read(queries)
-    let searcher = Searcher(try IndexSnapshot.open(at: folder, analyzer: .whitespace))
+    let searcher = Searcher(try IndexSnapshot.open(at: folder))
     guard searcher.snapshot.similarity == IndexBenchmark.similarity else {
       throw InputError("\(folder) was not made by suoyin-bench index; make it by that")
     }

@@ -10,6 +10,7 @@ enum SuoyinBench {
       suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
+      suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
       suoyin-bench segment FILE [ROUNDS] [--folded]  our segmentation beside ICU's word iterator
       suoyin-bench segment FILE --dump               the pieces of each line, U+001F between them
 
@@ -38,6 +39,12 @@ enum SuoyinBench {
       case ("analyze", 1...2):
         let rounds = rest.count == 2 ? try count(rest[1]) : 5
         try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))
+      case ("exactness", 1...3):
+        let answer = try ExactnessBenchmark.run(
+          file: rest[0], pieces: rest.count > 1 ? count(rest[1]) : 2_000,
+          seed: rest.count > 2 ? UInt64(count(rest[2])) : 1)
+        try printLine(answer)
+        return answer.differences == 0 ? 0 : 1
       case ("segment", 2) where rest[1] == "--dump":
         try SegmentBenchmark.dump(file: rest[0]) { print($0) }
       case ("segment", 1...3):
@@ -70,7 +77,7 @@ enum SuoyinBench {
 
   private static func count(_ text: String) throws -> Int {
     guard let count = Int(text), count > 0 else {
-      throw InputError("\(text) is no number of threads or rounds; give 1 or more")
+      throw InputError("\(text) is no number; give 1 or more")
     }
     return count
   }

@@ -25,6 +25,10 @@ extension Failure {
         remedy: "see that there is room and that it is open for writing")
     case let index as IndexError:
       self.init(index.message, remedy: index.remedy)
+    case let words as WordFileError:
+      self.init(words.message, remedy: words.remedy)
+    case let analyzer as AnalyzerError:
+      self.init(analyzer.message, remedy: analyzer.remedy)
     case let search as SearchError:
       self.init(search.message, remedy: search.remedy)
     default:

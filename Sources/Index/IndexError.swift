@@ -9,6 +9,10 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   case manifestLost(directory: String)
   /// The index was made by another analyzer, another version of it, or with another ICU.
   case otherAnalyzer(directory: String, index: AnalyzerDescription, here: AnalyzerDescription)
+  /// The index was made by another analyzer, or by other options of it, than those asked for.
+  case analyzerDiffers(directory: String, [AnalyzerDifference])
+  /// The analyzer that made the index cannot be had.
+  case analyzer(directory: String, AnalyzerError)
   /// The index was made for other values of k1 and b than those asked for.
   case otherSimilarity(directory: String, index: Similarity, asked: Similarity)
   /// Values of k1 and b that BM25 cannot work with.
@@ -28,8 +32,13 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .manifestLost(let directory):
       "\(directory): the manifest is missing, but segments of an index are there"
     case .otherAnalyzer(let directory, let index, let here):
-      "\(directory): the index was made by another analyzer (index: \(Self.name(index)); "
-        + "here: \(Self.name(here)))"
+      "\(directory): the index was made by another analyzer: "
+        + Self.list(index.differences(from: here), "index", "here")
+    case .analyzerDiffers(let directory, let differences):
+      "\(directory): the index's analyzer is not the one asked for: "
+        + Self.list(differences, "index", "asked for")
+    case .analyzer(let directory, let error):
+      "\(directory): the analyzer that made the index cannot be had: \(error.message)"
     case .otherSimilarity(let directory, let index, let asked):
       "\(directory): the index was made for k1 \(index.k1) and b \(index.b), not for k1 \(asked.k1) "
         + "and b \(asked.b)"
@@ -52,9 +61,15 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .manifestLost(let directory):
       "restore the file '\(IndexFolder.manifestName)' from a copy, or build the index anew: "
         + Self.wayToANewIndex(in: directory)
-    case .otherAnalyzer(let directory, _, _):
+    case .otherAnalyzer(let directory, let index, _):
       "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory)
+        + Self.wayToANewIndex(in: directory, by: index.name) + Self.optionsAgain
+    case .analyzer(let directory, _):
+      "search it with the version that made it, or build it anew with this one: "
+        + Self.wayToANewIndex(in: directory) + Self.optionsAgain
+    case .analyzerDiffers(let directory, _):
+      "leave the analyzer and its options away to go by the index's, or run the same command with "
+        + "--index \(directory)-2 to build another index by them"
     case .otherSimilarity(let directory, _, _):
       "leave --k1 and --b away, or build the index anew: " + Self.wayToANewIndex(in: directory)
     case .invalidSimilarity:
@@ -74,12 +89,22 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(message); \(remedy)" }
 
-  private static func wayToANewIndex(in directory: String) -> String {
-    "empty \(directory) and run: suoyin index --index \(directory) PATH…"
+  private static func wayToANewIndex(
+    in directory: String, by analyzer: String = Analyzer.Name.cjk.rawValue
+  ) -> String {
+    let name = analyzer == Analyzer.Name.cjk.rawValue ? "" : "--analyzer \(analyzer) "
+    return "empty \(directory) and run: suoyin index --index \(directory) \(name)PATH…"
   }
 
-  private static func name(_ analyzer: AnalyzerDescription) -> String {
-    "\(analyzer.name) version \(analyzer.version), ICU \(analyzer.icu), tables \(analyzer.tables)"
+  private static let optionsAgain =
+    " (files of words and other options of its analyzer have to be given again)"
+
+  /// `ICU (index: 71.1, here: 72.1)`
+  private static func list(
+    _ differences: [AnalyzerDifference], _ index: String, _ other: String
+  ) -> String {
+    differences.map { "\($0.part) (\(index): \($0.value); \(other): \($0.other))" }
+      .joined(separator: ", ")
   }
 }
 

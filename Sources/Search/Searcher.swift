@@ -12,8 +12,11 @@ public struct Searcher: Sendable {
   /// The state of the index that is searched.
   public let snapshot: IndexSnapshot
 
+  private let sessions: SessionPool
+
   public init(_ snapshot: IndexSnapshot) {
     self.snapshot = snapshot
+    sessions = SessionPool(of: snapshot.analyzer)
   }
 
   /// Finds the articles that match a query.
@@ -39,7 +42,8 @@ public struct Searcher: Sendable {
   private func search(_ request: SearchRequest, took: () -> Duration) throws(IndexError)
     -> SearchResult
   {
-    let session = Analyzer.cjk.makeSession()
+    let session = sessions.take()
+    defer { sessions.giveBack(session) }
     let plan = try QueryPlan(
       QueryParser.parse(request.query), on: snapshot, session: session)
     let top = try evaluate(plan, request)
@@ -69,6 +73,21 @@ public struct Searcher: Sendable {
     }
     return SearchResult(
       query: request.query, total: top.total, took: took(), notes: notes, hits: hits)
+  }
+
+  /// The ids of all articles that a query finds, in the order of their rank.
+  ///
+  /// - Complexity: linear in the postings of the query's terms, plus a stored article a match.
+  package func ids(of query: String) throws(IndexError) -> [String] {
+    let session = sessions.take()
+    defer { sessions.giveBack(session) }
+    let plan = try QueryPlan(QueryParser.parse(query), on: snapshot, session: session)
+    let request = SearchRequest(query: query, limit: snapshot.articleCount)
+    var ids: [String] = []
+    for place in try evaluate(plan, request).ranked() {
+      ids.append(try snapshot.segments[place.segment].article(place.document).id)
+    }
+    return ids
   }
 
   /// Counts the matching articles and keeps those that the request wants, and the ones before.

@@ -13,6 +13,8 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let bytes: [String: Int]
   /// The analyzer that made it.
   public let analyzer: AnalyzerDescription
+  /// The options of the analyzer in words, by their names; those that are not set are left out.
+  public let options: [String: String]
   /// The version of ICU that made it.
   public let icu: String
   /// What cuts text into words on this machine: it may differ from the one that made the index, with
@@ -30,8 +32,11 @@ public struct IndexInfo: Codable, Equatable, Sendable {
     segments = snapshot.segments.count
     terms = snapshot.termCount
     bytes = Dictionary(snapshot.sizes.map { ($0.part, $0.bytes) }, uniquingKeysWith: +)
-    analyzer = snapshot.analyzer
-    icu = snapshot.analyzer.icu
+    analyzer = snapshot.analyzer.description
+    options = Dictionary(
+      uniqueKeysWithValues: snapshot.analyzer.options.summary.filter { $0.text != "none" }
+        .map { ($0.option.rawValue, $0.text) })
+    icu = analyzer.icu
     segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation
     k1 = snapshot.similarity.k1

@@ -1,5 +1,6 @@
 public import SuoyinIndex
 public import SuoyinSearch
+public import SuoyinText
 
 /// An index, opened for searching as it was at that moment.
 ///
@@ -28,6 +29,9 @@ public struct SearchIndex: Sendable {
     try searcher.search(
       SearchRequest(query: query, limit: limit, offset: offset, explains: explains))
   }
+
+  /// What made the index's terms, with its options.
+  public var analyzer: Analyzer { searcher.snapshot.analyzer }
 
   /// What the index holds, and how it was made.
   public var info: IndexInfo {

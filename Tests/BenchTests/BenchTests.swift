@@ -115,6 +115,16 @@ struct BenchTests {
     #expect(dumped.output == "依托\u{1F} \u{1F}C919\u{1F}。\n\nword\n")
   }
 
+  @Test("quoted pieces of the seeds are found where their units stand")
+  func exactness() throws {
+    let answer = try run("exactness", Seeds.folder, "300", "7")
+    #expect(answer.status == 0, "\(answer.errors)")
+    let object = try answer.object()
+    #expect(object["articles"] as? Int == Seeds.ids.count && object["pieces"] as? Int == 300)
+    #expect(object["differences"] as? Int == 0)
+    #expect(try #require(object["found"] as? Int) >= 300)
+  }
+
   @Test("what cannot be run says why")
   func errors() throws {
     let index = folder.path("index")

@@ -53,7 +53,7 @@ import Testing
     let stages = lines.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != " " } }
     #expect(stages == ["original", "repaired", "folded", "units", "words", "grams"])
     #expect(answer.output.contains("產→产"))
-    #expect(answer.output.contains("產業→产业 0–2"))
+    #expect(answer.output.contains("0 產業→产业 0–2"))
     #expect(answer.output.contains("產業大腦 C919"))
     #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
   }
@@ -63,7 +63,10 @@ import Testing
     let text = try String(contentsOfFile: "\(Seeds.folder)/\(Seeds.ids[0]).txt", encoding: .utf8)
     let object = try suoyin.run("analyze", "--json", "-", input: text).json()
     #expect(
-      Set(object.keys) == ["original", "repaired", "folded", "edits", "units", "words", "grams"])
+      Set(object.keys) == [
+        "original", "encoding", "faults", "repaired", "folded", "edits", "units", "words",
+        "stop_words", "grams",
+      ])
     let isWhole = object["original"] as? String == text
     #expect(isWhole)
     let scalars = Array(text.unicodeScalars)

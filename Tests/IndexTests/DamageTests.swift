@@ -114,7 +114,7 @@ import Testing
   static func isPadding(_ index: Int, of name: String, in folder: TemporaryFolder) -> Bool {
     let kind = name == IndexFolder.manifestName ? Manifest.kind : LiveDocuments.kind
     guard
-      let file = try? SectionedFile(path: folder.path + "/" + name, kind: kind, versions: 1...1)
+      let file = try? SectionedFile(path: folder.path + "/" + name, kind: kind, versions: 1...2)
     else { return false }
     return !file.sections.contains { $0.range.contains(index) }
   }

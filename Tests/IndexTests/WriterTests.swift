@@ -324,21 +324,35 @@ import Testing
     let here = Analyzer.cjk.description
     var other = here
     other.icu = "1.0"
-    let error = IndexError.otherAnalyzer(directory: folder.path, index: here, here: other)
-    #expect(throws: error) { try IndexSnapshot.open(at: folder.path, analyzer: other) }
-    #expect(error.description.contains("ICU 1.0") && error.description.contains("anew"))
+    var manifest = try Manifest.read(in: IndexFolder(folder.path)).0
+    manifest.analyzer = other
+    try manifest.write(in: IndexFolder(folder.path)).publish()
+    let error = IndexError.otherAnalyzer(directory: folder.path, index: other, here: here)
+    #expect(throws: error) { try IndexSnapshot.open(at: folder.path) }
+    #expect(throws: error) { try IndexWriter(at: folder.path) }
+    #expect(
+      error.message.hasSuffix("another analyzer: ICU (index: 1.0; here: \(here.icu))")
+        && error.remedy.contains("anew"))
+    manifest.analyzer.name = "klingon"
+    try manifest.write(in: IndexFolder(folder.path)).publish()
+    #expect(
+      throws: IndexError.analyzer(directory: folder.path, .unknown(name: "klingon"))
+    ) { try IndexSnapshot.open(at: folder.path) }
   }
 
   @Test func anIndexOfBlankSeparatedWordsIsNoCJKIndex() throws {
     let options = IndexOptions(analyzer: .whitespace)
-    let writer = try IndexWriter(at: folder.path, options: options)
-    #expect(try writer.addUnstored(Article(id: "a", text: "b b")) == .added)
-    #expect(try writer.addUnstored(Article(id: "a", text: "b c")) == .repeated(firstPath: nil))
-    try writer.commit()
-    let (index, here) = (Analyzer.whitespace.description, Analyzer.cjk.description)
-    let error = IndexError.otherAnalyzer(directory: folder.path, index: index, here: here)
-    #expect(throws: error) { try IndexSnapshot.open(at: folder.path) }
-    let snapshot = try IndexSnapshot.open(at: folder.path, analyzer: .whitespace)
+    do {
+      let writer = try IndexWriter(at: folder.path, options: options)
+      #expect(try writer.addUnstored(Article(id: "a", text: "b b")) == .added)
+      #expect(try writer.addUnstored(Article(id: "a", text: "b c")) == .repeated(firstPath: nil))
+      try writer.commit()
+    }
+    #expect(
+      throws: IndexError.analyzerDiffers(
+        directory: folder.path, Analyzer.whitespace.differences(from: .cjk))
+    ) { try IndexWriter(at: folder.path, options: IndexOptions(analyzer: .cjk)) }
+    let snapshot = try IndexSnapshot.open(at: folder.path)
     #expect(try snapshot.segments[0].article(0) == Article(id: "a", text: ""))
     #expect(
       snapshot.statistics(of: FieldID(.text, .grams))

@@ -90,7 +90,7 @@ struct FieldQueryTests {
       }
     }
 
-    let searcher = Searcher(try IndexSnapshot.open(at: folder.path, analyzer: .whitespace))
+    let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
     for _ in 0..<60 {
       let shape = [FieldQuery.Shape.any, .all, .phrase].randomElement(using: &random) ?? .any
       let terms = (0..<Int.random(in: 1...4, using: &random)).map { _ in
@@ -121,7 +121,7 @@ struct FieldQueryTests {
     let writer = try IndexWriter(at: folder.path, options: IndexOptions(analyzer: .whitespace))
     for id in 0..<5 { _ = try writer.addUnstored(Article(id: "\(id)", text: "a b")) }
     try writer.commit()
-    let searcher = Searcher(try IndexSnapshot.open(at: folder.path, analyzer: .whitespace))
+    let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
     for shape in [FieldQuery.Shape.any, .all, .phrase] {
       let nothing = FieldQuery(shape, of: [], in: Self.field)
       #expect(try searcher.count(nothing) == 0 && searcher.top(10, of: nothing).isEmpty)

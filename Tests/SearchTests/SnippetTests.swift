@@ -184,6 +184,34 @@ struct SnippetTests {
     #expect(try snippets(of: "重庆\(mixed)汽车\(mixed)。", for: "汽车")[0].text.count < 40)
   }
 
+  @Test("of a very long text are found wherever it holds the query")
+  func longText() throws {
+    let filler = String(repeating: "这一句话与所问的事情没有任何关系，说的是别的事情。\n", count: 12_000)
+    let text = "俄罗斯方面没有回应。\n" + filler + "独轮车远销全球。\n" + filler + "补贴到位。\n" + filler
+    let scalars = Array(text.unicodeScalars)
+    for (query, wanted) in [
+      ("独轮车", ["独轮车"]), ("\"补贴到位\"", ["补贴到位"]), ("俄罗斯 补贴 独轮车", ["俄罗斯", "补贴", "独轮车"]),
+    ] {
+      let found = try snippets(of: text, for: query)
+      #expect(Set(found.flatMap(marked)) == Set(wanted))
+      for snippet in found {
+        #expect(
+          snippet.text.unicodeScalars.filter { $0 != "\n" }
+            == scalars[snippet.source].filter { $0 != "\n" })
+      }
+    }
+  }
+
+  @Test("of one character with any number of selectors are short")
+  func selectors() throws {
+    let text = "重" + String(repeating: "\u{FE0F}", count: 50_000) + "庆工厂。"
+    for query in ["重庆", "重", "工厂"] {
+      for snippet in try snippets(of: text, for: query) {
+        #expect(snippet.text.unicodeScalars.count <= 240 && !snippet.highlights.isEmpty)
+      }
+    }
+  }
+
   @Test("mark only the pieces that were asked for")
   func pieces() throws {
     let text = "C919大飞机与C929不同，c919是919架中的一架。赛力斯的力。"

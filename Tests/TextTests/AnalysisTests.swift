@@ -54,7 +54,7 @@ import Testing
     // Scripts that set no blanks: one unit for a letter with its marks.
     #expect(units("ภาษาไทย").count == 7)
     #expect(units("ที่").count == 1)
-    #expect(units("naïve cafe\u{301}") == ["naïve@0", "café@1"])
+    #expect(units("naïve cafe\u{301}") == ["naive@0", "cafe@1"])
     #expect(units("か\u{309A}き") == ["か\u{309A}@0", "き@1"])
   }
 
@@ -101,12 +101,12 @@ import Testing
   @Test func nulsAndLoneMarksSeparate() {
     #expect(units("a\u{0}b") == ["a@0", "b@1"])
     #expect(units("一\u{0}\u{0}二") == ["一@0", "二@1"])
-    #expect(units(" \u{301}a\u{301}") == ["á@0"])
+    #expect(units(" \u{301}a\u{301}") == ["a@0"])
     #expect(units("1\u{20E3}2") == ["1@0", "2@1"])
   }
 
   @Test func overlongTermsKeepABeginningAndAHash() throws {
-    let letters = String(repeating: "é", count: 300)
+    let letters = String(repeating: "ж", count: 300)
     let analysis = analyze(letters + " " + letters + "x " + String(repeating: "a", count: 512))
     let terms = analysis.grams.map { analysis.term(of: $0) }
     #expect(terms.map(\.count) == [496, 496, 512])
@@ -121,7 +121,7 @@ import Testing
     #expect(term.count == 495)
     #expect(String(validating: term, as: UTF8.self) != nil)
     #expect(analysis.words.map { analysis.term(of: $0) } == terms)
-    let pair = analyze("か" + String(repeating: "\u{301}", count: 300) + "き")
+    let pair = analyze("か" + String(repeating: "\u{309A}", count: 300) + "き")
     #expect(pair.grams.map { pair.term(of: $0).count }.allSatisfy { $0 <= 512 })
     #expect(Set(pair.grams.map { pair.term(of: $0) }).count == 3)
   }
@@ -207,7 +207,8 @@ import Testing
         case .unassigned: nil
         default: false
         }
-      if let isPart {
+      // What is newer than Unicode 15 the oldest supported ICU does not know.
+      if let isPart, scalar.properties.age.map({ $0.major <= 15 }) ?? false {
         #expect(covered[i] == isPart, "seed \(seed): U+\(String(scalar.value, radix: 16))")
       }
       i += UTF16.width(scalar)

@@ -23,17 +23,59 @@ import Testing
     }
   }
 
-  private static func rows(_ pairs: [(Unicode.Scalar, Unicode.Scalar)]) -> String {
-    stride(from: 0, to: pairs.count, by: 30).map { start in
-      pairs[start..<min(pairs.count, start + 30)].map { "\($0.0)\($0.1)" }.joined(separator: " ")
+  private static func rows(_ pairs: [String], of length: Int) -> String {
+    stride(from: 0, to: pairs.count, by: length).map { start in
+      pairs[start..<min(pairs.count, start + length)].joined(separator: " ")
     }.joined(separator: "\n")
   }
 
+  /// Letters of Latin and Greek that case folding leaves, as `transform` has them in letters of
+  /// `script` without a mark.
+  private static func letters(
+    of script: Set<ClosedRange<UInt32>>, by transform: String,
+    to plain: ClosedRange<Unicode.Scalar>
+  ) throws -> [String] {
+    var lines: [String] = []
+    for scalar in script.flatMap({ Array($0) }).sorted().compactMap(Unicode.Scalar.init) {
+      var folded: [UInt16] = []
+      ICU.caseFold(Array(String(scalar).utf16), into: &folded)
+      guard scalar.properties.isAlphabetic, folded == Array(String(scalar).utf16) else { continue }
+      lines.append(String(scalar))
+    }
+    let result = try #require(ICU.transliterate(lines.joined(separator: "\n"), by: transform))
+    let plainLines = result.split(separator: "\n", omittingEmptySubsequences: false)
+    try #require(plainLines.count == lines.count)
+    var pairs: [String] = []
+    for (line, result) in zip(lines, plainLines) {
+      guard line != result, !result.isEmpty, result.unicodeScalars.allSatisfy(plain.contains)
+      else { continue }
+      pairs.append("\(line)\(result)")
+    }
+    return pairs
+  }
+
+  @Test func latinLettersAreICUs() throws {
+    let latin = try Self.letters(
+      of: [
+        0x80...0x2AF, 0x1D00...0x1DBF, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA722...0xA7FF,
+        0xAB30...0xAB6F,
+      ],
+      by: "Latin-ASCII", to: "a"..."z")
+    let greek = try Self.letters(
+      of: [0x370...0x3FF, 0x1F00...0x1FFF], by: "NFD; [:Mn:] Remove; NFC", to: "α"..."ω")
+    try Self.expect(LatinLetters.pairs, Self.rows(latin + greek, of: 30), in: "LatinLetters")
+  }
+
   @Test func traditionalHanIsICUs() throws {
-    let rows = Self.rows(try Self.traditionalHan())
+    let pairs = try Self.traditionalHan().map { "\($0.0)\($0.1)" }
+    try Self.expect(TraditionalHan.pairs, Self.rows(pairs, of: 30), in: "TraditionalHan")
+  }
+
+  /// Compares a generated table, or writes it.
+  private static func expect(_ table: String, _ rows: String, in name: String) throws {
     if ProcessInfo.processInfo.environment["SUOYIN_WRITE_TABLE"] != nil {
       let file = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Sources/Text/Fold/TraditionalHan.swift").standardizedFileURL
+        .appending(path: "../../Sources/Text/Fold/\(name).swift").standardizedFileURL
       let source = try String(contentsOf: file, encoding: .utf8)
       let parts = source.components(separatedBy: "\"\"\"")
       try #require(parts.count == 3)
@@ -41,13 +83,14 @@ import Testing
       try "\(parts[0])\"\"\"\n\(indented)    \"\"\"\(parts[2])"
         .write(to: file, atomically: true, encoding: .utf8)
     } else {
-      #expect(TraditionalHan.pairs == rows)
+      #expect(table == rows)
     }
   }
 
   @Test(arguments: [
-    HanVariants.japanese, HanVariants.other, HanVariants.radicals, KanaVariants.counters,
-    KanaVariants.historic,
+    HanVariants.japanese, HanVariants.other, HanVariants.radicals, RareHan.common,
+    RareHan.extensions, KanaVariants.counters, KanaVariants.historic, LatinLetters.pairs,
+    CompatibilityForms.circled,
   ])
   func variantsAddToWhatStandsBeforeThem(_ table: String) {
     let traditional = Set(PairTable(TraditionalHan.pairs).pairs.map(\.0))
@@ -59,6 +102,29 @@ import Testing
       #expect(source != target, "U+\(name)")
       #expect(FoldTables.shared.target(of: source) == target, "U+\(name)")
       #expect(FoldTables.shared.target(of: target) == target, "U+\(name)")
+    }
+  }
+
+  /// What simplified text writes is found by what ICU makes of it in traditional characters.
+  @Test func traditionalFindsSimplified() throws {
+    let scalars = (0x3400...0x323AF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)
+      .filter { $0.properties.isIdeographic }
+    let text = scalars.map(String.init).joined(separator: "\n")
+    let result = try #require(ICU.transliterate(text, by: "Simplified-Traditional"))
+    let traditional = result.unicodeScalars.filter { $0 != "\n" }
+    try #require(traditional.count == scalars.count)
+    var folder = Folder(tables: .shared)
+    func fold(_ scalars: some Sequence<Unicode.Scalar>) -> [ArraySlice<UInt16>] {
+      var folded: [UInt16] = []
+      var map = NoFoldMap()
+      let text = scalars.map(String.init).joined(separator: "\n")
+      folder.fold(text.utf8.span, edits: [], into: &folded, map: &map)
+      return folded.split(separator: 0x0A)
+    }
+    let folds = zip(fold(scalars), fold(traditional))
+    for ((simplified, traditional), folds) in zip(zip(scalars, traditional), folds)
+    where simplified != "沉" && folds.0 != folds.1 {
+      Issue.record("\(simplified) \(traditional)")
     }
   }
 

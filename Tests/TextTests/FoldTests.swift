@@ -17,11 +17,12 @@ import Testing
     return FoldedText(utf16: folded, map: map)
   }
 
-  private func oracle(_ text: String) -> [UInt16] {
+  private func oracle(_ text: String, respelled: Bool = true) -> [UInt16] {
     var normalized: [UInt16] = []
     ICU.caseFold(Array(text.utf16), into: &normalized)
     var result: [UInt16] = []
     FoldTables.shared.append(normalized, to: &result)
+    if respelled { KanaSpelling.respell(&result) { _ in } }
     return result
   }
 
@@ -41,7 +42,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("㍿", "株式会社"), ("ﾊﾟ", "パ"), ("ﬁ", "fi"), ("㊗", "祝"), ("İ", "i̇"), ("e\u{301}", "é"),
+    ("㍿", "株式会社"), ("ﾊﾟ", "パ"), ("ﬁ", "fi"), ("㊗", "祝"), ("İ", "i"), ("e\u{301}", "e"),
+    ("x\u{302}", "x"), ("и\u{306}", "й"),
+    ("Ærøskøbing", "aeroskobing"), ("Łódź", "lodz"), ("ı", "i"), ("Việt", "viet"),
+    ("ΆΓΙΟΣ", "αγιοσ"),
+    ("人々は時々", "人人は时时"), ("馬鹿々々しい", "马鹿马鹿しい"), ("「々」", "“々”"), ("いすゞ", "いすず"),
+    ("づゝ", "づつ"), ("バナヽ", "バナナ"), ("ハヾ", "ハバ"), ("人〻", "人人"), ("𠮷々", "𠮷々"),
+    ("コンピューター", "コンピュータ"), ("ｻｰﾊﾞｰ", "サーバ"), ("バー", "バー"), ("コピーー", "コピーー"),
+    ("サーバーー。", "サーバ。"), ("サーバー室", "サーバ室"), ("サーバーズ", "サーバーズ"), ("らーめんー", "らーめんー"),
+    ("ヴァイオリン", "バイオリン"), ("ｳﾞｪﾆｽ", "ベニス"), ("㌍。", "カロリ。"), ("ヴュー", "ビュー"), ("レヴュー", "レビュ"),
+    ("ルーヴル", "ルーブル"),
+    ("增増", "增增"), ("回覆", "回复"), ("鰤𫚕", "鰤鰤"), ("❿🅐", "10a"),
     ("\u{1112}\u{1161}\u{11AB}", "한"), ("Ｃ９１９", "c919"), ("產業大腦", "产业大脑"),
     ("賽力斯", "赛力斯"), ("気図駅戦", "气图驿战"), ("國際論壇", "国际论坛"), ("乾隆", "干隆"),
     ("ｶﾞｷﾞ", "ガギ"), ("①②", "12"), ("ⅫⅣ", "xiiiv"), ("ß", "ss"), ("℃", "°c"), ("一ヶ月", "一ケ月"),
@@ -56,7 +67,12 @@ import Testing
     #expect(sources("ﾊﾟﾝ") == ["ﾊﾟ", "ﾝ"])
     #expect(sources("ﬁx") == ["ﬁ", "ﬁ", "x"])
     #expect(sources("㊗日") == ["㊗", "日"])
-    #expect(sources("İz") == ["İ", "İ", "z"])
+    #expect(sources("İz") == ["İ", "z"])
+    #expect(sources("x\u{302}y") == ["x\u{302}", "y"])
+    #expect(sources("人々") == ["人", "々"])
+    #expect(sources("サーバーの") == ["サ", "ー", "バー", "の"])
+    #expect(sources("ｻｰﾊﾞｰ") == ["ｻ", "ｰ", "ﾊﾞｰ"])
+    #expect(sources("ヴァンーの") == ["ヴァ", "ン", "ー", "の"])
     #expect(sources("xe\u{301}y") == ["x", "e\u{301}", "y"])
     #expect(sources("\u{1112}\u{1161}\u{11AB}글") == ["\u{1112}\u{1161}\u{11AB}", "글"])
     #expect(sources("𠮷野") == ["𠮷", "𠮷", "野"])
@@ -64,7 +80,7 @@ import Testing
     #expect(sources("中\u{200B}国") == ["中", "国"])
     #expect(sources("a\u{FE0F}b") == ["a", "b"])
     #expect(sources("e\u{200D}\u{301}") == ["e\u{200D}\u{301}"])
-    #expect(sources("\u{301}a") == ["\u{301}", "a"])
+    #expect(sources("\u{301}a") == ["a"])
   }
 
   @Test func sourceLeavesRepairedBreaksAtTheEndsOut() {
@@ -75,7 +91,7 @@ import Testing
       LineEdit(range: OriginalOffset(utf8: 13)..<OriginalOffset(utf8: 14), replacement: .blank),
     ]
     let folded = fold(text, edits: edits)
-    #expect(string(folded) == "依托éx y")
+    #expect(string(folded) == "依托ex y")
     func source(_ range: Range<Int>) -> Range<Int> {
       let source = folded.source(of: Range(folded: range))
       return source.lowerBound.utf8..<source.upperBound.utf8
@@ -134,9 +150,13 @@ import Testing
       #expect(source.lowerBound >= end || source.upperBound == end, "seed \(seed), unit \(i)")
       let alone = String(validating: bytes[source], as: UTF8.self)
       #expect(alone != nil, "seed \(seed), unit \(i): a cut character")
-      // All units of one step: what it folds to alone.
+      // All units of one step: what it folds to alone, but where its neighbours tell its spelling.
       if let alone, source.upperBound != end {
-        let expected = oracle(alone)
+        let expected = oracle(alone, respelled: false)
+        if expected.contains(where: KanaSpelling.concerns) {
+          end = source.upperBound
+          continue
+        }
         #expect(
           Array(folded.utf16[i...].prefix(expected.count)) == expected, "seed \(seed), unit \(i)")
       }
@@ -166,7 +186,7 @@ import Testing
     let text = "a" + String(repeating: "\u{301}\u{323}", count: 500_000)
     let clock = ContinuousClock()
     let time = clock.measure {
-      #expect(fold(text).utf16.count > 900_000)
+      #expect(string(fold(text)) == "a")
     }
     #expect(time < .seconds(20))
   }

@@ -38,7 +38,7 @@ import Testing
       return RandomText.make(length: 40, using: &generator)
         + marks.randomElement(using: &generator)! + words.randomElement(using: &generator)!
     }.joined()
-    let folded = AnalysisSession().analyze(text, repairingLines: false).folded.utf16
+    let folded = Analyzer.cjk.makeSession().analyze(text, repairingLines: false).folded.utf16
     var segmenter = Segmenter(
       tables: nil, usual: Int.random(in: 1...90, using: &generator), most: 1 << 20)
     var sink = PartSink()
@@ -60,7 +60,7 @@ import Testing
     let text = String(repeating: "依托本地电摩生态", count: 100_000)
     var words = TokenBatch()
     var grams = TokenBatch()
-    AnalysisSession().tokenize(text, repairingLines: false, words: &words, grams: &grams)
+    Analyzer.cjk.makeSession().tokenize(text, repairingLines: false, words: &words, grams: &grams)
     #expect(grams.fieldLength == 800_000)
     #expect(grams.count == 1_599_999)
     #expect(grams.positions.last == 799_999)

@@ -13,6 +13,7 @@ struct AnalysisPage {
 
   func print(on console: Console) throws {
     let scalars = stages.original.unicodeScalars.count
+    if let decoded = stages.decoded { try show(decoded, on: console) }
     try heading("original", counted(scalars, "character"), on: console)
     try block([StyledText(stages.original)], on: console)
 
@@ -26,7 +27,14 @@ struct AnalysisPage {
         }
       }, on: console)
 
-    try heading("folded", "as the index has it", on: console)
+    let changes = stages.changes
+    let listed = changes.prefix(Self.changesListed).map {
+      "\(truncated(harmless($0.original), to: 20))→\(truncated(harmless($0.folded), to: 20))"
+    }
+    let more = changes.count > listed.count ? " and \(changes.count - listed.count) more" : ""
+    let changed =
+      listed.isEmpty ? "no unit changed" : listed.joined(separator: " ") + more
+    try heading("folded", "as the index has it: \(changed)", on: console)
     try block([StyledText(stages.folded)], on: console)
 
     try heading(
@@ -37,8 +45,35 @@ struct AnalysisPage {
     let offsets = "with offsets into the original, the end not included"
     try heading("words", "\(stages.words.count), \(offsets)", on: console)
     try grid(stages.words, on: console, cell: located)
-    try heading("grams", "\(stages.grams.count), \(offsets)", on: console)
-    try grid(stages.grams, on: console, cell: located)
+    if !stages.stopWords.isEmpty {
+      try heading("stop words", "\(stages.stopWords.count), left out of the words", on: console)
+      try grid(stages.stopWords, on: console, cell: located)
+    }
+    try heading(
+      "grams", "\(stages.grams.count), behind the ordinals of their first units, \(offsets)",
+      on: console)
+    try grid(stages.grams, on: console) { gram in
+      [StyledText("\(gram.ordinal ?? 0) ", .label)] + located(gram)
+    }
+  }
+
+  /// How many changes of the fold its heading lists.
+  private static let changesListed = 12
+  private static let faultsListed = 5
+
+  private func show(_ decoded: DecodedText, on console: Console) throws {
+    let faults = decoded.faultCount
+    try heading(
+      "decoded",
+      "from \(decoded.encoding.name), "
+        + (faults == 0 ? "every byte" : "but for \(counted(faults, "place")), shown as U+FFFD"),
+      on: console)
+    for fault in decoded.faults.prefix(Self.faultsListed) {
+      let bytes = fault.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      try console.print([
+        StyledText("  byte \(grouped(fault.offset)): \(bytes.joined(separator: " "))")
+      ])
+    }
   }
 
   private static func sign(for removed: String, _ replacement: String) -> String {
@@ -63,7 +98,10 @@ struct AnalysisPage {
   }
 
   private func heading(_ name: String, _ remark: String, on console: Console) throws {
-    try console.print([StyledText(padded(name, to: 10), .title), StyledText(remark, .label)])
+    try console.print([
+      StyledText(padded(name, to: 10) + (name.count >= 10 ? "  " : ""), .title),
+      StyledText(remark, .label),
+    ])
   }
 
   /// Prints text whose line ends are line ends.

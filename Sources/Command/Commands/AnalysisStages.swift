@@ -23,13 +23,17 @@ struct AnalysisStages {
   }
 
   let original: String
+  /// How the original was decoded; nil where it came as text.
+  let decoded: DecodedText?
   let spans: [Span]
   let folded: String
   let units: [Piece]
   let words: [Piece]
+  let stopWords: [Piece]
   let grams: [Piece]
 
-  init(_ analysis: Analysis) {
+  init(_ analysis: Analysis, decoded: DecodedText? = nil) {
+    self.decoded = decoded
     let source = SourceText(analysis.original, edits: analysis.edits)
     original = analysis.original
     spans = source.spans()
@@ -46,12 +50,14 @@ struct AnalysisStages {
         analysis.folded.string(in: unit.range), analysis.folded.source(of: unit.range),
         unit.position, unit.kind.name)
     }
-    words = analysis.words.map { word in
+    func piece(_ word: Word) -> Piece {
       piece(
         String(decoding: analysis.term(of: word), as: UTF8.self),
         analysis.folded.source(of: word.range),
         word.units.isEmpty ? nil : analysis.units[word.units.lowerBound].position)
     }
+    words = analysis.words.map(piece)
+    stopWords = analysis.stopWords.map(piece)
     grams = analysis.grams.map { gram in
       piece(
         String(decoding: analysis.term(of: gram), as: UTF8.self),
@@ -69,6 +75,13 @@ struct AnalysisStages {
     }
     let start = units[first].range.lowerBound
     return (first > 0 ? units[first - 1].range.upperBound : start)..<start
+  }
+
+  /// What the fold made other units of, each once, as they come: `產→产`.
+  var changes: [(original: String, folded: String)] {
+    var known: Set<String> = []
+    return units.filter { $0.original != $0.text && known.insert($0.original).inserted }
+      .map { ($0.original, $0.text) }
   }
 
   var repaired: String {

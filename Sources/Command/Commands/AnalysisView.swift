@@ -23,16 +23,40 @@ struct AnalysisView: Encodable {
     }
   }
 
+  struct Fault: Encodable {
+    /// Bytes from the start.
+    let offset: Int
+    /// In hexadecimal.
+    let bytes: String
+
+    init(_ fault: DecodingFault) {
+      offset = fault.offset
+      bytes = fault.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        .joined(separator: " ")
+    }
+  }
+
   let original: String
+  /// Nil where a text was given and no bytes.
+  let encoding: String?
+  let faults: [Fault]
   let repaired: String
   let folded: String
   let edits: [Edit]
   let units: [Piece]
   let words: [Piece]
+  let stopWords: [Piece]
   let grams: [Piece]
+
+  private enum CodingKeys: String, CodingKey {
+    case original, encoding, faults, repaired, folded, edits, units, words, grams
+    case stopWords = "stop_words"
+  }
 
   init(_ stages: AnalysisStages) {
     original = stages.original
+    encoding = stages.decoded?.encoding.name
+    faults = (stages.decoded?.faults ?? []).map(Fault.init)
     repaired = stages.repaired
     folded = stages.folded
     edits = stages.spans.compactMap { span in
@@ -41,6 +65,7 @@ struct AnalysisView: Encodable {
     }
     units = stages.units.map(Piece.init)
     words = stages.words.map(Piece.init)
+    stopWords = stages.stopWords.map(Piece.init)
     grams = stages.grams.map(Piece.init)
   }
 }

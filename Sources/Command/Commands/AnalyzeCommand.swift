@@ -2,9 +2,12 @@ import Suoyin
 
 extension CommandRun {
   func analyze() throws -> Int32 {
-    let text = try textToAnalyze()
-    if let folder = invocation.text(.index) { _ = try SearchIndex.open(at: folder) }
-    let stages = AnalysisStages(Suoyin.analyze(text, repairingLines: !invocation.has(.noRepair)))
+    let analyzer = try analyzerForText()
+    if let file = invocation.text(.with) { return try compare(with: file, by: analyzer) }
+    let (text, decoded) = try textToAnalyze()
+    let stages = AnalysisStages(
+      Suoyin.analyze(text, repairingLines: !invocation.has(.noRepair), by: analyzer),
+      decoded: decoded)
     if invocation.has(.json) {
       try console.out.write(try jsonText(AnalysisView(stages)))
     } else {
@@ -13,7 +16,38 @@ extension CommandRun {
     return 0
   }
 
-  private func textToAnalyze() throws -> String {
+  /// The index's analyzer, or the one that options ask for.
+  private func analyzerForText() throws -> Analyzer {
+    let chosen = try chosenAnalyzer()
+    guard let folder = invocation.text(.index) else { return chosen ?? .cjk }
+    guard chosen == nil else {
+      throw Failure(
+        "--index \(folder) and an analyzer or its options are given",
+        remedy: "leave one of them out: the index has its own")
+    }
+    return try SearchIndex.open(at: folder).analyzer
+  }
+
+  /// Compares the operands, as a query, with the text of a file.
+  private func compare(with file: String, by analyzer: Analyzer) throws -> Int32 {
+    let query = invocation.operands.joined(separator: " ")
+    guard invocation.text(.file) == nil, !query.isEmpty, query != "-" else {
+      throw Failure(
+        "--with \(file) needs a query", remedy: "write suoyin analyze QUERY --with \(file)")
+    }
+    let decoded = try decode(file, try invocation.encoding())
+    let comparison = QueryComparison(
+      query, with: decoded.text, repairingLines: !invocation.has(.noRepair), by: analyzer)
+    if invocation.has(.json) {
+      try console.out.write(try jsonText(ComparisonView(comparison)))
+    } else {
+      try ComparisonPage(comparison: comparison, text: decoded.text, file: file).print(on: console)
+    }
+    return 0
+  }
+
+  /// The text, and how it was decoded where it came in bytes.
+  private func textToAnalyze() throws -> (String, DecodedText?) {
     let operands = invocation.operands
     let encoding = try invocation.encoding()
     if let file = invocation.text(.file) {
@@ -21,17 +55,15 @@ extension CommandRun {
         throw Failure(
           "--file \(file) and a text are given", remedy: "give one of them")
       }
-      do throws(StreamError) {
-        return decoded(try FileDescriptor.readFile(file), of: file, encoding)
-      } catch {
-        throw Failure(
-          "\(file) cannot be read: \(error.reason)", remedy: "name a file that can be read")
-      }
+      let decoded = try decode(file, encoding)
+      return (decoded.text, decoded)
     }
     if operands == ["-"] {
       do throws(StreamError) {
-        return decoded(
-          try FileDescriptor.standardInput.readAll(), of: "standard input", encoding)
+        let decoded = warning(
+          of: "standard input",
+          Decoder.decode(try FileDescriptor.standardInput.readAll(), declared: encoding))
+        return (decoded.text, decoded)
       } catch {
         throw Failure(
           "standard input cannot be read: \(error.reason)", remedy: "give the text or a file")
@@ -47,11 +79,20 @@ extension CommandRun {
         "--encoding is for files and standard input, and a text is given",
         remedy: "leave it out, or write --file FILE")
     }
-    return operands.joined(separator: " ")
+    return (operands.joined(separator: " "), nil)
   }
 
-  private func decoded(_ bytes: [UInt8], of name: String, _ encoding: TextEncoding?) -> String {
-    let decoded = Decoder.decode(bytes, declared: encoding)
+  private func decode(_ file: String, _ encoding: TextEncoding?) throws(Failure) -> DecodedText {
+    do throws(StreamError) {
+      return warning(
+        of: file, Decoder.decode(try FileDescriptor.readFile(file), declared: encoding))
+    } catch {
+      throw Failure(
+        "\(file) cannot be read: \(error.reason)", remedy: "name a file that can be read")
+    }
+  }
+
+  private func warning(of name: String, _ decoded: DecodedText) -> DecodedText {
     if let fault = decoded.faults.first {
       let count = counted(decoded.faultCount, "place")
       console.say(
@@ -61,6 +102,6 @@ extension CommandRun {
         \(fault.offset), became U+FFFD; name the encoding with --encoding
         """)
     }
-    return decoded.text
+    return decoded
   }
 }

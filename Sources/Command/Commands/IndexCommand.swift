@@ -44,7 +44,8 @@ extension CommandRun {
       run.show(total: reader.bytesTotal, stage: "looking for files that are gone")
       run.pruned = try prune(writer)
     }
-    if let writer, run.taken + run.pruned > 0 {
+    // Without an article too, synonyms may be new.
+    if let writer, run.taken + run.pruned > 0 || invocation.text(.synonyms) != nil {
       run.show(total: reader.bytesTotal, stage: "writing the index")
       try writer.commit()
     }
@@ -89,7 +90,7 @@ extension CommandRun {
   }
 
   private func indexOptions() throws -> IndexOptions {
-    var options = IndexOptions(similarity: try similarity())
+    var options = IndexOptions(analyzer: try chosenAnalyzer(), similarity: try similarity())
     if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
     if let threads = invocation.count(.threads) { options.threads = threads }
     return options

@@ -19,7 +19,12 @@ extension CommandRun {
     let largestFirst = info.bytes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     for (part, bytes) in largestFirst { rows.append(("  \(part)", byteCount(bytes))) }
     rows += [
-      ("analyzer", "\(info.analyzer.name), version \(info.analyzer.version)"),
+      ("analyzer", "\(info.analyzer.name), version \(info.analyzer.version)")
+    ]
+    for (option, text) in info.options.sorted(by: { $0.key < $1.key }) {
+      rows.append(("  \(option)", text))
+    }
+    rows += [
       ("ICU", info.icu),
       ("words by", info.segmentation == "dictionary" ? "ICU's dictionary" : "ICU's iterator"),
       ("BM25", "k1 \(info.k1), b \(info.b)"),
@@ -44,6 +49,7 @@ struct InfoView: Encodable {
   let bytes: [String: Int]
   let analyzer: String
   let analyzerVersion: Int
+  let options: [String: String]
   let tables: String
   let icu: String
   let segmentation: String
@@ -52,8 +58,8 @@ struct InfoView: Encodable {
   let b: Double
 
   private enum CodingKeys: String, CodingKey {
-    case index, articles, segments, terms, bytes, analyzer, tables, icu, segmentation, generation,
-      k1, b
+    case index, articles, segments, terms, bytes, analyzer, options, tables, icu, segmentation
+    case generation, k1, b
     case analyzerVersion = "analyzer_version"
   }
 
@@ -65,6 +71,7 @@ struct InfoView: Encodable {
     bytes = info.bytes
     analyzer = info.analyzer.name
     analyzerVersion = info.analyzer.version
+    options = info.options
     tables = info.analyzer.tables
     icu = info.icu
     segmentation = info.segmentation

@@ -38,6 +38,11 @@ extension CommandDeclaration {
       read. Lines of JSON are read, and those that say the same as before are not indexed again.
       """,
       """
+      The analyzer and its options belong to the index: they are given when it is created and kept \
+      in it, with the words of their files. Later runs go by the index and need none of them; other \
+      ones are an error, except synonyms, which can be changed.
+      """,
+      """
       The run is one commit: the articles appear together at its end, and a run that is broken off \
       leaves the index as it was. Articles that cannot be read are named, the rest is indexed.
       """,
@@ -79,6 +84,7 @@ extension CommandDeclaration {
         details: """
           Belongs to the index and is set when it is created. 0 ignores length, 1 divides by it.
           """),
+    ] + OptionDeclaration.ofAnalyzer + [
       .json(
         """
         One object: {"index", "added", "replaced", "unchanged", "pruned", "failed", "skipped", \
@@ -88,6 +94,9 @@ extension CommandDeclaration {
     ],
     examples: [
       Example(line: "suoyin index seeds", what: "every article below the folder seeds"),
+      Example(
+        line: "suoyin index --index ~/cars --synonyms makers.txt --stem english cars",
+        what: "with synonyms, and English words without their endings"),
       Example(
         line: "suoyin index --index ~/news --encoding gb18030 1998 1999",
         what: "two folders of old files, into an index of their own"),
@@ -171,7 +180,9 @@ extension CommandDeclaration {
       """,
       """
       A query finds a text if they share words or grams; a phrase in quotation marks finds it if \
-      the phrase's units stand in it one after the other, with no sentence end between.
+      the phrase's units stand in it one after the other, with no sentence end between. With \
+      --with FILE the text is a query, and what is shown is what of it the file has, and where the \
+      longest run that both share ends.
       """,
     ],
     operands: OperandDeclaration(
@@ -183,20 +194,29 @@ extension CommandDeclaration {
       .encoding, .noRepair,
       OptionDeclaration(
         name: .index, kind: .text, placeholder: "DIR",
-        summary: "Make sure that this index is analyzed so",
+        summary: "Analyze as this index does",
+        details: "By its own analyzer with all of its options; the options below are for none."),
+      OptionDeclaration(
+        name: .with, kind: .text, placeholder: "FILE",
+        summary: "Compare the text, as a query, with this file",
         details: """
-          The text is analyzed as this command does it. With an index given, one that another \
-          analyzer made is an error, as it is when searching.
+          Says what of the query the file has and how often, and where it parts from the query. \
+          --encoding and --no-repair are about the file.
           """),
+    ] + OptionDeclaration.ofAnalyzer + [
       .json(
         """
-        One object: "original", "repaired", "folded", "edits", "units", "words", "grams", each \
-        item with "source", its range in scalars of the original.
+        One object: "original", "encoding", "faults", "repaired", "folded", "edits", "units", \
+        "words", "stop_words", "grams", each item with "source", its range in scalars of the \
+        original. With --with: "found" and "clauses", each with "text", "quoted", "excluded", \
+        "found", "wholes", "longest", "units", "words", "grams", "synonyms".
         """),
       .color,
     ],
     examples: [
       Example(line: "suoyin analyze 產業大腦 C919", what: "two words"),
+      Example(
+        line: "suoyin analyze '\"产业大脑\"' --with a.txt", what: "why a phrase is not found in a.txt"),
       Example(line: "pdftotext page.pdf - | suoyin analyze -", what: "a scanned page"),
     ],
     statuses: [(0, "done"), (2, "an error")])

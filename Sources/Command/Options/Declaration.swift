@@ -29,6 +29,7 @@ struct OptionDeclaration: Equatable, Sendable {
 
 /// The options that there are, each spelled as on the command line without its two dashes.
 enum OptionName: String, CaseIterable, Sendable {
+  case analyzer
   case b
   case color
   case commitEvery = "commit-every"
@@ -44,8 +45,13 @@ enum OptionName: String, CaseIterable, Sendable {
   case noRepair = "no-repair"
   case offset
   case prune
+  case stem
+  case stopWords = "stop-words"
+  case synonyms
   case threads
+  case userDictionary = "user-dictionary"
   case version
+  case with
 
   /// As typed: `--limit`.
   var typed: String { "--" + rawValue }

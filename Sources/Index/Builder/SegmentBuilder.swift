@@ -30,14 +30,15 @@ final class SegmentBuilder {
   /// - Parameters:
   ///   - path: where the segment will be; until ``FileWriter/publish()`` it has a temporary name
   ///     beside it.
-  ///   - options: say by what analyzer and with how many threads.
-  init(path: String, options: IndexOptions) throws(StorageError) {
+  ///   - analyzer: makes the terms.
+  ///   - options: say with how many threads.
+  init(path: String, analyzer: Analyzer, options: IndexOptions) throws(StorageError) {
     file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
-    analyzer = options.analyzer.description
+    self.analyzer = analyzer.description
     roundSize = options.roundSize
     try file.begin(SegmentFormat.articles)
     let postings = SegmentPostings(
-      options.analyzer, workers: Workers(options.threads), to: file)
+      analyzer, workers: Workers(options.threads), to: file)
     background = Background(postings, isConcurrent: options.threads > 1)
   }
 

@@ -83,6 +83,14 @@ public struct IndexCheck: Equatable, Sendable {
       }
       var segments: [Segment] = []
       var errors: [StorageError] = []
+      do throws(StorageError) {
+        let options = try manifest.readOptions(in: folder)
+        try options?.file.verifyPadding()
+        bytes += options?.file.size ?? 0
+      } catch {
+        guard error.isDamage || error.problem == .missing else { throw .storage(error) }
+        errors.append(error)
+      }
       for record in manifest.segments {
         do throws(StorageError) {
           segments.append(try Segment(record, analyzer: manifest.analyzer, in: folder))

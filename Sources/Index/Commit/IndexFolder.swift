@@ -21,13 +21,17 @@ struct IndexFolder {
     "\(path)/live-\(number)-\(generation).suoyin"
   }
 
+  func analyzer(generation: UInt64) -> String {
+    "\(path)/analyzer-\(generation).suoyin"
+  }
+
   /// The files of ours in the folder, by name; the lock is not among them.
   func ownNames() throws(StorageError) -> [String] {
     try Folder.names(in: path).filter(Self.isOwn)
   }
 
-  /// Whether a name is one that a writer gives: `segment-N.suoyin`, `live-N-G.suoyin`, `manifest`,
-  /// and the temporary names of these.
+  /// Whether a name is one that a writer gives: `segment-N.suoyin`, `live-N-G.suoyin`,
+  /// `analyzer-G.suoyin`, `manifest`, and the temporary names of these.
   static func isOwn(_ name: String) -> Bool {
     var stem = name[...]
     // A spool is named after the temporary file that takes its bytes later.
@@ -40,9 +44,11 @@ struct IndexFolder {
     guard stem.hasSuffix(".suoyin") else { return false }
     let parts = stem.dropLast(7).split(separator: "-", omittingEmptySubsequences: false)
     let numbers = parts.dropFirst()
-    guard
-      parts.first == "segment" && numbers.count == 1 || parts.first == "live" && numbers.count == 2
-    else { return false }
+    switch parts.first {
+    case "segment", "analyzer": guard numbers.count == 1 else { return false }
+    case "live": guard numbers.count == 2 else { return false }
+    default: return false
+    }
     return numbers.allSatisfy { number in
       // The very digits that a number is written with, so that no other file's name is taken.
       UInt64(number).map { String($0) == number } ?? false

@@ -11,12 +11,13 @@ public struct IndexSnapshot: Sendable {
   public let generation: UInt64
   /// The parameters of BM25 that the index was made for.
   public let similarity: Similarity
-  /// What made the index's terms.
-  public let analyzer: AnalyzerDescription
+  /// What made the index's terms, and has to make those of its queries.
+  public let analyzer: Analyzer
   /// The parts of the index, in the order in which they were written.
   public let segments: [Segment]
   /// The number of articles that are not deleted.
   public let articleCount: Int
+  /// The bytes of the manifest and of the analyzer's options.
   private let manifestSize: Int
 
   /// Opens the last commit of the index in the folder `directory`.
@@ -25,28 +26,21 @@ public struct IndexSnapshot: Sendable {
   /// that it is the file the manifest means; deletes in full. Dictionary and article blocks are
   /// verified when read.
   ///
-  /// - Parameter analyzer: the one that queries will be analyzed by; the index must have been made
-  ///   by the same.
-  /// - Throws: `noIndex`, `otherAnalyzer`, or `storage` with what is damaged.
+  /// - Throws: `noIndex`; `otherAnalyzer` where this program's analyzer of that name has other rules
+  ///   than the one that made the index; or `storage` with what is damaged.
   /// - Complexity: O(number of segments), and reading the deletes.
-  public static func open(
-    at directory: String, analyzer: Analyzer = .cjk
-  ) throws(IndexError) -> IndexSnapshot {
-    try open(at: directory, analyzer: analyzer.description)
-  }
-
-  static func open(
-    at directory: String, analyzer: AnalyzerDescription
-  ) throws(IndexError) -> IndexSnapshot {
+  public static func open(at directory: String) throws(IndexError) -> IndexSnapshot {
     let folder = IndexFolder(directory)
     var seen: UInt64?
     while true {
       let (manifest, size) = try readManifest(in: folder)
-      guard manifest.analyzer == analyzer else {
-        throw .otherAnalyzer(directory: directory, index: manifest.analyzer, here: analyzer)
-      }
+      // Before anything is opened that only the rules of another version may understand.
+      _ = try manifest.analyzer(with: nil, directory: directory)
+      let options: AnalyzerFile?
+      let segments: [Segment]
       do throws(StorageError) {
-        return try IndexSnapshot(manifest, manifestSize: size, in: folder)
+        options = try manifest.readOptions(in: folder)
+        segments = try manifest.openSegments(in: folder)
       } catch {
         // A file may go between the manifest's reading and its own opening, but only because a
         // newer manifest no longer names it. The generation must have changed, so this ends.
@@ -55,7 +49,12 @@ public struct IndexSnapshot: Sendable {
           throw .storage(.missingSegmentFile(error.file))
         }
         seen = manifest.generation
+        continue
       }
+      return IndexSnapshot(
+        manifest, manifestSize: size + (options?.file.size ?? 0),
+        analyzer: try manifest.analyzer(with: options?.options, directory: directory),
+        segments: segments)
     }
   }
 
@@ -67,17 +66,13 @@ public struct IndexSnapshot: Sendable {
     }
   }
 
-  init(
-    _ manifest: Manifest, manifestSize: Int, in folder: IndexFolder
-  ) throws(StorageError) {
-    var segments: [Segment] = []
-    for record in manifest.segments {
-      segments.append(try Segment(record, analyzer: manifest.analyzer, in: folder))
-    }
+  private init(
+    _ manifest: Manifest, manifestSize: Int, analyzer: Analyzer, segments: [Segment]
+  ) {
     self.segments = segments
     generation = manifest.generation
     similarity = manifest.similarity
-    analyzer = manifest.analyzer
+    self.analyzer = analyzer
     articleCount = segments.reduce(0) { $0 + $1.liveCount }
     self.manifestSize = manifestSize
   }
@@ -140,6 +135,16 @@ extension StorageError {
   /// A file that belongs to the index is gone.
   static func missingSegmentFile(_ file: String) -> StorageError {
     StorageError(.damaged, file: file, what: "named by the manifest, but not there")
+  }
+}
+
+extension Manifest {
+  fileprivate func openSegments(in folder: IndexFolder) throws(StorageError) -> [Segment] {
+    var opened: [Segment] = []
+    for record in segments {
+      opened.append(try Segment(record, analyzer: analyzer, in: folder))
+    }
+    return opened
   }
 }
 

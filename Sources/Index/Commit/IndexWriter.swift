@@ -3,8 +3,10 @@ public import SuoyinText
 
 /// How an index is written.
 public struct IndexOptions: Sendable {
-  /// What makes the terms; an existing index must have been made by the same.
-  public var analyzer: Analyzer
+  /// What makes the terms. Nil stands for that of the index, or ``Analyzer/cjk`` for a new index;
+  /// another than that of the index is an error, but for its synonyms: these take the place of the
+  /// index's with the next commit.
+  public var analyzer: Analyzer?
   /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
   /// others than those of the index are an error.
   public var similarity: Similarity?
@@ -24,7 +26,7 @@ public struct IndexOptions: Sendable {
   var textLimit = IndexWriter.textLimit
 
   public init(
-    analyzer: Analyzer = .cjk, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20,
+    analyzer: Analyzer? = nil, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20,
     threads: Int = Workers.processorCount
   ) {
     self.analyzer = analyzer
@@ -61,6 +63,9 @@ public final class IndexWriter {
   let folder: IndexFolder
   let options: IndexOptions
   private let lock: WriterLock
+  private let analyzer: Analyzer
+  /// Whether the options of the analyzer are not those of the last commit.
+  private var hasNewOptions: Bool
   /// The manifest in force; nil in a folder without an index.
   private(set) var manifest: Manifest?
   private let similarity: Similarity
@@ -99,14 +104,18 @@ public final class IndexWriter {
     } catch .noIndex {
       manifest = nil
     }
-    let analyzer = options.analyzer.description
     if let manifest {
-      guard manifest.analyzer == analyzer else {
-        throw .otherAnalyzer(directory: directory, index: manifest.analyzer, here: analyzer)
-      }
+      _ = try manifest.analyzer(with: nil, directory: directory)
+      let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
+      let own = try manifest.analyzer(with: kept?.options, directory: directory)
+      analyzer = try own.taking(synonymsOf: options.analyzer ?? own, directory: directory)
+      hasNewOptions = analyzer.options != own.options
       if let asked = options.similarity, asked != manifest.similarity {
         throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)
       }
+    } else {
+      analyzer = options.analyzer ?? .cjk
+      hasNewOptions = true
     }
     try folder.removeLeftovers(keeping: manifest)
     similarity = manifest?.similarity ?? options.similarity ?? Similarity()
@@ -114,14 +123,10 @@ public final class IndexWriter {
     batchStart = nextOrdinal
     nextSegment = manifest?.nextSegment ?? 1
     for record in manifest?.segments ?? [] {
-      do throws(StorageError) {
-        committed.append(
-          CommittedSegment(
-            record, segment: try Segment(record, analyzer: analyzer, in: folder)))
-      } catch {
-        // Under the lock no newer manifest can have made a missing file needless.
-        throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
+      let segment = try underLock { [analyzer] () throws(StorageError) in
+        try Segment(record, analyzer: analyzer.description, in: folder)
       }
+      committed.append(CommittedSegment(record, segment: segment))
     }
   }
 
@@ -276,14 +281,16 @@ public final class IndexWriter {
     // What was added and deleted again has nothing to leave.
     pending.removeAll { $0.live.liveCount == 0 }
     let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-    if isEmpty, manifest != nil { return }
+    if isEmpty, manifest != nil, !hasNewOptions { return }
     var commit = Commit(
       generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+    if hasNewOptions { try commit.set(analyzer.options) }
     for segment in committed { try commit.keep(segment) }
     for segment in pending {
       try commit.add(segment.number, segment.file, segment.summary, live: segment.live)
     }
     try finish(commit)
+    hasNewOptions = false
     pending = []
   }
 
@@ -296,7 +303,7 @@ public final class IndexWriter {
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: options.analyzer.description, workers: Workers(options.threads))
+        analyzer: analyzer.description, workers: Workers(options.threads))
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
@@ -312,7 +319,7 @@ public final class IndexWriter {
   /// Makes a commit the index, and opens what it consists of.
   private func finish(_ commit: Commit) throws(StorageError) {
     let next = Manifest(
-      generation: commit.generation, analyzer: options.analyzer.description,
+      generation: commit.generation, analyzer: analyzer.description, options: commit.options,
       similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
       segments: commit.records)
     try commit.publish(next)
@@ -356,7 +363,7 @@ public final class IndexWriter {
   private func currentBuilder() throws(StorageError) -> SegmentBuilder {
     if let builder { return builder }
     let new = try SegmentBuilder(
-      path: folder.segment(nextSegment), options: options)
+      path: folder.segment(nextSegment), analyzer: analyzer, options: options)
     builder = new
     return new
   }
@@ -386,6 +393,16 @@ public final class IndexWriter {
       pending = []
       throw .storage(error)
     }
+  }
+}
+
+/// Opens a file that the manifest in force names. Under the lock no newer manifest can have made a
+/// missing one needless.
+private func underLock<Result>(
+  _ open: () throws(StorageError) -> Result
+) throws(IndexError) -> Result {
+  do throws(StorageError) { return try open() } catch {
+    throw .storage(error.problem == .missing ? .missingSegmentFile(error.file) : error)
   }
 }
 

@@ -4,8 +4,8 @@ import SuoyinText
 /// What an index consists of; replacing this one file is a commit: FORMAT.md, "Manifest".
 struct Manifest: Equatable {
   static let kind = Envelope.Kind("MANI")
-  static let version: UInt32 = 1
-  static let readableVersions: ClosedRange<UInt32> = 1...1
+  static let version: UInt32 = 2
+  static let readableVersions: ClosedRange<UInt32> = 1...2
 
   /// A file that the manifest names.
   struct File: Equatable {
@@ -16,6 +16,13 @@ struct Manifest: Equatable {
 
   /// The deletes of a segment.
   struct Deletes: Equatable {
+    /// The generation that wrote the file, part of its name.
+    var generation: UInt64
+    var file: File
+  }
+
+  /// The options of the analyzer.
+  struct Options: Equatable {
     /// The generation that wrote the file, part of its name.
     var generation: UInt64
     var file: File
@@ -32,6 +39,8 @@ struct Manifest: Equatable {
   /// Grows by one with each commit.
   var generation: UInt64
   var analyzer: AnalyzerDescription
+  /// Nil where the analyzer has none.
+  var options: Options?
   var similarity: Similarity
   /// The ordinal that the next article gets.
   var nextOrdinal: UInt64
@@ -42,6 +51,7 @@ struct Manifest: Equatable {
   /// The paths of the files that it names.
   func fileNames(in folder: IndexFolder) -> Set<String> {
     var names: Set<String> = []
+    if let options { names.insert(folder.analyzer(generation: options.generation)) }
     for segment in segments {
       names.insert(folder.segment(segment.number))
       if let deletes = segment.deletes {
@@ -58,6 +68,11 @@ struct Manifest: Equatable {
     var bytes = ByteWriter()
     bytes.append(varint: generation)
     bytes.append(analyzer)
+    bytes.append(options == nil ? 0 : 1)
+    if let options {
+      bytes.append(varint: options.generation)
+      bytes.append(options.file)
+    }
     bytes.append(fixed: similarity.k1.bitPattern)
     bytes.append(fixed: similarity.b.bitPattern)
     bytes.append(varint: nextOrdinal)
@@ -96,13 +111,19 @@ struct Manifest: Equatable {
     let section = try file.section("index")
     try section.verify()
     var reader = section.reader()
-    return (try Manifest(&reader), file.size)
+    return (try Manifest(&reader, version: file.version), file.size)
   }
 
-  private init(_ reader: inout ByteReader) throws(StorageError) {
+  private init(_ reader: inout ByteReader, version: UInt32) throws(StorageError) {
     // A writer counts on from these numbers, so the highest ones are damage.
     generation = UInt64(try reader.readCount(upTo: .max))
     analyzer = try reader.readAnalyzer()
+    // Version 1 knows no options.
+    if version > 1, try reader.readMark() {
+      options = Options(
+        generation: UInt64(try reader.readCount(upTo: Int(generation))),
+        file: try reader.readFile())
+    }
     let place = reader.offset
     similarity = Similarity(
       k1: Double(bitPattern: try reader.readFixed(UInt64.self)),
@@ -125,25 +146,24 @@ struct Manifest: Equatable {
           found: "\(number)")
       }
       let file = try reader.readFile()
-      let mark = try reader.readByte()
-      guard mark <= 1 else { throw reader.damaged("mark of deletes", found: "\(mark)") }
       let deletes: Deletes? =
-        mark == 0
-        ? nil
-        : Deletes(
+        try reader.readMark()
+        ? Deletes(
           generation: UInt64(try reader.readCount(upTo: Int(generation))),
           file: try reader.readFile())
+        : nil
       segments.append(SegmentRecord(number: number, file: file, deletes: deletes))
     }
     try reader.finish()
   }
 
   init(
-    generation: UInt64, analyzer: AnalyzerDescription, similarity: Similarity, nextOrdinal: UInt64,
-    nextSegment: UInt64, segments: [SegmentRecord]
+    generation: UInt64, analyzer: AnalyzerDescription, options: Options? = nil,
+    similarity: Similarity, nextOrdinal: UInt64, nextSegment: UInt64, segments: [SegmentRecord]
   ) {
     self.generation = generation
     self.analyzer = analyzer
+    self.options = options
     self.similarity = similarity
     self.nextOrdinal = nextOrdinal
     self.nextSegment = nextSegment
@@ -178,5 +198,33 @@ extension SectionedFile {
         .damaged, file: path, what: "checksum is not the one in the manifest",
         expected: "\(record.checksum)", found: "\(checksum)")
     }
+  }
+}
+
+extension Manifest {
+  /// Reads the options of the analyzer; nil where it has none.
+  func readOptions(in folder: IndexFolder) throws(StorageError) -> AnalyzerFile? {
+    guard let options else { return nil }
+    let file = try AnalyzerFile(path: folder.analyzer(generation: options.generation))
+    try file.file.check(options.file)
+    return file
+  }
+
+  /// The analyzer that made the index, as this program has it.
+  ///
+  /// - Throws: `otherAnalyzer` where its rules here are not those that made the index, or `analyzer`.
+  func analyzer(
+    with options: AnalyzerOptions?, directory: String
+  ) throws(IndexError) -> Analyzer {
+    let made: Analyzer
+    do throws(AnalyzerError) {
+      made = try Analyzer(named: analyzer.name, options: options ?? AnalyzerOptions())
+    } catch {
+      throw .analyzer(directory: directory, error)
+    }
+    guard made.description == analyzer else {
+      throw .otherAnalyzer(directory: directory, index: analyzer, here: made.description)
+    }
+    return made
   }
 }

@@ -65,6 +65,8 @@ struct Commit {
   private let folder: IndexFolder
   private let old: Manifest?
   private(set) var records: [Manifest.SegmentRecord] = []
+  /// The options of the analyzer, at first those of the last commit.
+  private(set) var options: Manifest.Options?
   /// Files that get their names with this commit.
   private var files: [FileWriter] = []
 
@@ -72,6 +74,20 @@ struct Commit {
     self.generation = generation
     self.folder = folder
     self.old = old
+    options = old?.options
+  }
+
+  /// Gives the analyzer other options.
+  mutating func set(_ options: AnalyzerOptions) throws(StorageError) {
+    guard options != AnalyzerOptions() else {
+      self.options = nil
+      return
+    }
+    let (file, summary) = try AnalyzerFile.write(
+      options, to: folder.analyzer(generation: generation))
+    files.append(file)
+    self.options = Manifest.Options(
+      generation: generation, file: .init(size: summary.size, checksum: summary.checksum))
   }
 
   /// Takes a segment of the last commit over; one without a live document is left out.

@@ -26,6 +26,12 @@ extension QueryPlan.Leaf {
   /// The leaf's scorer on a segment, or nil where the segment holds nothing of it.
   func scorer(with model: BM25, in segment: Segment) throws(IndexError) -> (any LeafScorer)? {
     let segmentField = segment.field(field)
+    if !others.isEmpty, let othersField {
+      return CursorScorer(
+        self, model: model, field: segmentField,
+        cursor: try AnyOfCursor(terms, in: segmentField, or: others, in: segment.field(othersField))
+      )
+    }
     if terms.count > 1 {
       return CursorScorer(
         self, model: model, field: segmentField, cursor: try PhraseCursor(terms, in: segmentField))

@@ -6,6 +6,9 @@ internal import SuoyinIndex
 /// are, and positions are read only there, each term's once. There is at most one occurrence a
 /// position, so occurrences are the positions that all terms share once their offsets in the phrase
 /// are taken off.
+///
+/// In a field without positions a phrase is held where all its terms are, as often as the least
+/// frequent of them.
 struct PhraseCursor: DocumentCursor {
   /// The document it stands on; ``PostingCursor/end`` past the last.
   var document: UInt32 { terms.document }
@@ -17,6 +20,7 @@ struct PhraseCursor: DocumentCursor {
   /// Where the phrase has each of them, in the order of the cursors.
   private let steps: [[OffsetSteps]]
   private let isOneTerm: Bool
+  private let hasPositions: Bool
   private var starts: [UInt32] = []
   private var positions: [UInt32] = []
 
@@ -31,6 +35,7 @@ struct PhraseCursor: DocumentCursor {
     terms = try ConjunctionCursor(different, in: field)
     steps = terms.places.map { OffsetSteps.of(offsets[different[$0]] ?? []) }
     isOneTerm = phrase.count == 1
+    hasPositions = field.id.hasPositions
     settle()
   }
 
@@ -51,11 +56,15 @@ struct PhraseCursor: DocumentCursor {
   /// Goes on to the first document, from this one, in which the terms stand as the phrase asks.
   private mutating func settle() {
     while document != PostingCursor.end {
-      frequency = isOneTerm ? terms.cursors[0].frequency : countOccurrences()
+      frequency = isOneTerm || !hasPositions ? leastFrequency() : countOccurrences()
       if frequency > 0 { return }
       terms.advance()
     }
     frequency = 0
+  }
+
+  private func leastFrequency() -> UInt32 {
+    terms.cursors.reduce(.max) { min($0, $1.frequency) }
   }
 
   /// How often the document that all cursors stand on holds the phrase.

@@ -14,6 +14,11 @@ struct QueryPlan: Sendable {
     let field: FieldID
     /// One term, or several as a phrase.
     let terms: [PhraseTerm]
+    /// Synonyms, each a phrase of ``othersField``: an article that holds one counts as if it held
+    /// the leaf's own terms.
+    var others: [[PhraseTerm]] = []
+    /// The field of the same part in the channel that answers phrases.
+    var othersField: FieldID?
     /// Whether an article is found by it.
     var matchesAlone: Bool
     /// How often it was asked.
@@ -24,18 +29,25 @@ struct QueryPlan: Sendable {
     var documentFrequency = 0
   }
 
-  /// One clause, held whole: its phrase in one of the fields.
+  /// One clause, held whole: one of its phrases in one of the fields.
   struct Whole: Sendable {
-    let terms: [PhraseTerm]
+    /// The clause as typed, then with synonyms.
+    let variants: [[PhraseTerm]]
     let fields: [FieldID]
   }
 
   let clauses: [AnalyzedClause]
+  /// What clauses are looked for as well.
+  let synonyms: [AnalyzedClause]
+  /// The channel that answers phrases: that of the grams; in an index without one that of the words,
+  /// by words that stand anywhere in a part of an article.
+  let phraseChannel: Channel
   private(set) var leaves: [Leaf] = []
   /// A whole for each clause that holds anything searchable.
   private(set) var wholes: [Whole] = []
   private(set) var exclusions: [Whole] = []
   private(set) var notes: [String]
+  private let expanded: [ExpandedClause]
   private let models: [FieldID: BM25]
 
   /// Whether the query only excludes, so that every other article is found.
@@ -44,9 +56,16 @@ struct QueryPlan: Sendable {
   /// - Complexity: a dictionary look-up for each term, field and segment.
   init(_ query: Query, on snapshot: IndexSnapshot, session: AnalysisSession) throws(IndexError) {
     notes = query.notes
-    let analyzed = query.clauses.map { AnalyzedClause($0, in: session) }
-    let excluded = query.exclusions.map { AnalyzedClause($0, in: session) }
-    let empty = (analyzed + excluded).filter(\.units.isEmpty)
+    let analyzer = snapshot.analyzer
+    let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
+    self.phraseChannel = phraseChannel
+    func expand(_ clauses: [Query.Clause]) -> [ExpandedClause] {
+      ExpandedClause.expand(clauses, by: phraseChannel, with: analyzer.synonyms, in: session)
+    }
+    let analyzed = expand(query.clauses)
+    let excluded = expand(query.exclusions)
+    let all = (analyzed + excluded).map(\.clause)
+    let empty = all.filter(\.units.isEmpty)
     if empty.contains(where: { $0.text.allSatisfy(\.isWhitespace) }) {
       notes.append("There is nothing between the quotation marks.")
     }
@@ -55,19 +74,32 @@ struct QueryPlan: Sendable {
       let names = Self.list(unsearchable.map(Self.quoted))
       notes.append("\(names): no letter, digit or character to search for.")
     }
-    clauses = analyzed.filter { !$0.units.isEmpty }
+    let wordless = all.filter { !$0.units.isEmpty && $0.whole.isEmpty }
+    if !wordless.isEmpty {
+      let names = Self.list(wordless.map { Self.quoted($0.text) })
+      notes.append("\(names): nothing but stop words, which this index leaves out.")
+    }
+    expanded = analyzed.filter { !$0.clause.whole.isEmpty }
+    clauses = expanded.map(\.clause)
+    synonyms = expanded.flatMap { $0.expansions.flatMap(\.others) }
     models = Dictionary(
       uniqueKeysWithValues: FieldID.all.map {
         ($0, BM25(snapshot.similarity, over: snapshot.statistics(of: $0)))
       })
 
-    let grams = FieldPart.allCases.map { FieldID($0, .grams) }
-    wholes = clauses.map { Whole(terms: $0.whole, fields: grams) }
-    exclusions = excluded.filter { !$0.units.isEmpty }.map { Whole(terms: $0.whole, fields: grams) }
+    let fields = FieldPart.allCases.map { FieldID($0, phraseChannel) }
+    wholes = expanded.map { Whole(variants: $0.wholes, fields: fields) }
+    exclusions = excluded.filter { !$0.clause.whole.isEmpty }
+      .map { Whole(variants: $0.wholes, fields: fields) }
 
-    addLeaves()
+    addLeaves(withWords: analyzer.name.makesWords)
     try weigh(on: snapshot)
     try noteMissing(on: snapshot)
+    noteSynonyms()
+    if phraseChannel == .words, all.contains(where: { $0.isQuoted && $0.whole.count > 1 }) {
+      notes.append(
+        "This index has words only, no grams: a phrase is found by its words, in any order.")
+    }
   }
 
   /// The weighting model of a field.
@@ -79,35 +111,47 @@ struct QueryPlan: Sendable {
   private struct LeafKey: Hashable {
     let field: FieldID
     let terms: [PhraseTerm]
+    let others: [[PhraseTerm]]
   }
 
-  private mutating func addLeaves() {
+  private mutating func addLeaves(withWords: Bool) {
     var known: [LeafKey: Int] = [:]
-    func add(_ field: FieldID, _ terms: [PhraseTerm], matchesAlone: Bool, to leaves: inout [Leaf]) {
-      let key = LeafKey(field: field, terms: terms)
+    func add(
+      _ field: FieldID, _ terms: [PhraseTerm], or others: [[PhraseTerm]], matchesAlone: Bool,
+      to leaves: inout [Leaf]
+    ) {
+      let key = LeafKey(field: field, terms: terms, others: others)
       if let index = known[key] {
         leaves[index].occurrences += 1
         leaves[index].matchesAlone = leaves[index].matchesAlone || matchesAlone
       } else {
         known[key] = leaves.count
         leaves.append(
-          Leaf(field: field, terms: terms, matchesAlone: matchesAlone, occurrences: 1))
+          Leaf(
+            field: field, terms: terms, others: others,
+            othersField: FieldID(field.part, phraseChannel), matchesAlone: matchesAlone,
+            occurrences: 1))
       }
     }
-    for clause in clauses {
+    for expanded in expanded {
+      let clause = expanded.clause
       for part in FieldPart.allCases {
-        let words = FieldID(part, .words)
-        let grams = FieldID(part, .grams)
+        let phrases = FieldID(part, phraseChannel)
         if clause.isQuoted {
-          add(grams, clause.whole, matchesAlone: true, to: &leaves)
+          add(phrases, clause.whole, or: [], matchesAlone: true, to: &leaves)
           continue
         }
-        for word in clause.words {
-          let term = PhraseTerm(term: word.term, offset: 0)
-          add(words, [term], matchesAlone: word.matchesAlone, to: &leaves)
+        if phraseChannel == .grams, withWords {
+          for word in clause.words {
+            add(
+              FieldID(part, .words), [PhraseTerm(term: word.term, offset: 0)],
+              or: expanded.others(for: word.units), matchesAlone: word.matchesAlone, to: &leaves)
+          }
         }
         for atom in clause.atoms {
-          add(grams, atom.terms, matchesAlone: atom.matchesAlone, to: &leaves)
+          add(
+            phrases, atom.terms, or: expanded.others(for: atom.units),
+            matchesAlone: atom.matchesAlone, to: &leaves)
         }
       }
     }
@@ -119,8 +163,9 @@ struct QueryPlan: Sendable {
       let documents = snapshot.statistics(of: field).documentCount
       var weight = 0.0
       var rarest = Int.max
+      let others = min(try commonest(leaves[index], on: snapshot), documents)
       for term in leaves[index].terms {
-        let df = try snapshot.documentFrequency(of: term.term, in: field)
+        let df = max(try snapshot.documentFrequency(of: term.term, in: field), others)
         weight += BM25.inverseDocumentFrequency(df, of: documents)
         rarest = min(rarest, df)
       }
@@ -129,20 +174,52 @@ struct QueryPlan: Sendable {
     }
   }
 
+  /// In how many documents the commonest synonym of a leaf may be: so many as hold its rarest term.
+  /// A word with a common synonym says as little as this one, as in Lucene's `SynonymQuery`.
+  private func commonest(
+    _ leaf: Leaf, on snapshot: IndexSnapshot
+  ) throws(IndexError) -> Int {
+    guard let field = leaf.othersField else { return 0 }
+    var most = 0
+    for other in leaf.others {
+      var least = Int.max
+      for term in other {
+        least = min(least, try snapshot.documentFrequency(of: term.term, in: field))
+      }
+      most = max(most, least)
+    }
+    return most
+  }
+
+  /// Says what was looked for as well.
+  private mutating func noteSynonyms() {
+    for clause in expanded {
+      for expansion in clause.expansions where !expansion.others.isEmpty {
+        let others = Self.list(expansion.others.map { Self.quoted($0.text) })
+        notes.append(
+          "\(Self.quoted(clause.clause.typed(expansion.units))) was looked for as \(others), too.")
+      }
+    }
+  }
+
   /// Says which units of the query no article holds, as they were typed.
   private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
     var missing: [String] = []
     var known: Set<[UInt8]> = []
     for clause in clauses {
-      for unit in clause.units where known.insert(unit.term).inserted {
+      let parts =
+        phraseChannel == .grams
+        ? clause.units.indices.map { (term: clause.units[$0].term, units: $0..<$0 + 1) }
+        : clause.atoms.map { (term: $0.terms[0].term, units: $0.units) }
+      for (term, units) in parts where known.insert(term).inserted {
         var df = 0
         for part in FieldPart.allCases {
-          df += try snapshot.documentFrequency(of: unit.term, in: FieldID(part, .grams))
+          df += try snapshot.documentFrequency(of: term, in: FieldID(part, phraseChannel))
         }
         guard df == 0 else { continue }
-        let isPart = unit.typed != clause.text
+        let typed = clause.typed(units)
         missing.append(
-          Self.quoted(unit.typed) + (isPart ? " of \(Self.quoted(clause.text))" : ""))
+          Self.quoted(typed) + (typed != clause.text ? " of \(Self.quoted(clause.text))" : ""))
       }
     }
     if !missing.isEmpty { notes.append("No article holds \(Self.list(missing)).") }

@@ -1,13 +1,15 @@
 internal import SuoyinIndex
 
-/// The documents of a segment that hold a clause whole, in whichever of its fields.
+/// The documents of a segment that hold a clause whole, in whichever of its fields and ways.
 struct WholeMatcher {
   private var cursors: [PhraseCursor]
 
   init(_ whole: QueryPlan.Whole, in segment: Segment) throws(IndexError) {
     cursors = []
     for field in whole.fields {
-      cursors.append(try PhraseCursor(whole.terms, in: segment.field(field)))
+      for terms in whole.variants {
+        cursors.append(try PhraseCursor(terms, in: segment.field(field)))
+      }
     }
   }
 

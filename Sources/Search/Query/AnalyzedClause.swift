@@ -1,3 +1,4 @@
+internal import SuoyinIndex
 internal import SuoyinText
 
 /// A clause as the index knows it: its units, and the pieces of it that may be found.
@@ -6,13 +7,13 @@ struct AnalyzedClause: Sendable {
   struct Unit: Equatable, Sendable {
     /// The term, UTF-8.
     let term: [UInt8]
-    /// How it was typed.
-    let typed: String
+    /// Where it was typed, in UTF-8 bytes of the clause's text.
+    let source: Range<Int>
     /// Ordinals from the clause's first unit; a sentence end inside the clause leaves a gap.
     let offset: UInt32
   }
 
-  /// A piece that is looked for in the grams channel: one term, or several as a phrase.
+  /// A piece that is looked for: one term, or several as a phrase.
   struct Atom: Sendable {
     /// The units that it covers.
     let units: Range<Int>
@@ -21,7 +22,7 @@ struct AnalyzedClause: Sendable {
     let matchesAlone: Bool
   }
 
-  /// A word of the clause in the words channel.
+  /// A word of the clause as the words channel has it.
   struct Word: Sendable {
     let term: [UInt8]
     /// The units that it overlaps.
@@ -34,8 +35,12 @@ struct AnalyzedClause: Sendable {
   let units: [Unit]
   let words: [Word]
   let atoms: [Atom]
-  /// Terms of the grams channel that together hold the clause as a run of units.
+  /// Terms that together hold the clause: in the grams channel as a run of units, in the words
+  /// channel as words, wherever they stand.
   let whole: [PhraseTerm]
+  /// For each place between units, from before the first to behind the last, whether no word and no
+  /// run of letters and digits goes on across it.
+  let borders: [Bool]
 
   /// Analyzes a clause.
   ///
@@ -43,30 +48,46 @@ struct AnalyzedClause: Sendable {
   /// every article with 力 in it. It still counts for the rank of what the clause's other pieces
   /// find. For the same reason the parts of C919 are looked for only together. A clause that has
   /// nothing but single characters, as `难！难！`, is looked for by these.
-  init(_ clause: Query.Clause, in session: AnalysisSession) {
+  ///
+  /// - Parameter channel: that of the atoms and the whole; in the words channel each word is an atom.
+  init(_ clause: Query.Clause, by channel: Channel, in session: AnalysisSession) {
     let analysis = session.analyze(clause.text, repairingLines: false)
     let units = analysis.units
     let first = units.first?.position ?? 0
     text = clause.text
     isQuoted = clause.isQuoted
-    let bytes = Array(clause.text.utf8)
     self.units = units.indices.map { index in
       let source = analysis.folded.source(of: units[index].range)
       return Unit(
         term: analysis.term(of: Gram(units: index..<index + 1)),
-        typed: String(
-          decoding: bytes[source.lowerBound.utf8..<source.upperBound.utf8], as: UTF8.self),
+        source: source.lowerBound.utf8..<source.upperBound.utf8,
         offset: units[index].position - first)
     }
 
     let isSingles = units.indices.allSatisfy {
       units[$0].kind == .character && !PhraseTerm.isPair($0, $0 + 1, in: units)
     }
-    words = analysis.words.map { word in
+    let words = analysis.words.map { word in
       let isOneCharacter = word.units.count == 1 && units[word.units.lowerBound].kind == .character
       return Word(
         term: analysis.term(of: word), units: word.units,
         matchesAlone: !isOneCharacter || isSingles)
+    }
+
+    self.words = words
+    let runs = Self.alphanumericRuns(of: analysis)
+    borders = Self.borders(of: analysis, runs)
+    guard channel == .grams else {
+      let parts = words.filter { !$0.units.isEmpty }
+      // Without grams nothing else finds a clause of words of one character.
+      let isFoundByAny = !parts.contains(where: \.matchesAlone)
+      atoms = parts.map { word in
+        Atom(
+          units: word.units, terms: [PhraseTerm(term: word.term, offset: 0)],
+          matchesAlone: word.matchesAlone || isFoundByAny)
+      }
+      whole = parts.enumerated().map { PhraseTerm(term: $1.term, offset: UInt32($0)) }
+      return
     }
 
     func phrase(_ range: Range<Int>) -> [PhraseTerm] {
@@ -74,7 +95,6 @@ struct AnalyzedClause: Sendable {
     }
     var atoms: [Atom] = []
     var at = 0
-    let runs = Self.alphanumericRuns(of: analysis)
     while at < units.count {
       if let run = runs[at] {
         atoms.append(Atom(units: run, terms: phrase(run), matchesAlone: true))
@@ -96,7 +116,26 @@ struct AnalyzedClause: Sendable {
     whole = units.isEmpty ? [] : phrase(0..<units.count)
   }
 
-  /// For each unit at which letters and digits begin that one word holds together, their range.
+  /// How units of the clause were typed.
+  func typed(_ units: Range<Int>) -> String {
+    guard !units.isEmpty else { return "" }
+    let bytes =
+      self.units[units.lowerBound].source
+      .lowerBound..<self.units[units.upperBound - 1]
+      .source.upperBound
+    return String(decoding: Array(text.utf8)[bytes], as: UTF8.self)
+  }
+
+  private static func borders(of analysis: Analysis, _ runs: [Int: Range<Int>]) -> [Bool] {
+    var borders = Array(repeating: true, count: analysis.units.count + 1)
+    for held in analysis.cut.map(\.units) + runs.values {
+      for unit in held.dropFirst() { borders[unit] = false }
+    }
+    return borders
+  }
+
+  /// For each unit at which letters and digits begin that one word holds together, their range. An
+  /// analyzer without words takes for one word what stands side by side.
   private static func alphanumericRuns(of analysis: Analysis) -> [Int: Range<Int>] {
     var runs: [Int: Range<Int>] = [:]
     let units = analysis.units
@@ -104,7 +143,7 @@ struct AnalyzedClause: Sendable {
       if !range.isEmpty { runs[range.lowerBound] = range }
     }
     var inWords = Array(repeating: false, count: units.count)
-    for word in analysis.words {
+    for word in analysis.cut {
       var start = word.units.lowerBound
       for unit in word.units {
         inWords[unit] = true
@@ -115,9 +154,22 @@ struct AnalyzedClause: Sendable {
       }
       if start < word.units.upperBound { add(start..<word.units.upperBound) }
     }
+    var start = 0
     for unit in units.indices where !inWords[unit] && units[unit].kind != .character {
-      add(unit..<unit + 1)
+      let touches =
+        unit > 0 && units[unit - 1].kind != .character && !inWords[unit - 1]
+        && units[unit - 1].range.upperBound == units[unit].range.lowerBound
+      if !touches { start = unit }
+      add(start..<unit + 1)
     }
     return runs
+  }
+}
+
+extension Analysis {
+  /// The pieces of the cut, stop words among them.
+  fileprivate var cut: [SuoyinText.Word] {
+    stopWords.isEmpty
+      ? words : (words + stopWords).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

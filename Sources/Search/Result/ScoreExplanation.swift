@@ -35,7 +35,8 @@ extension QueryPlan {
       : "sum of the weights of the phrase's terms, N \(statistics.documentCount), "
         + "df of the rarest \(leaf.documentFrequency)\(times)"
     return Explanation(
-      contribution.score, "\(leaf.field) “\(leaf.text)” = weight · frequency part",
+      contribution.score,
+      "\(leaf.field) “\(leaf.text)”\(leaf.othersText) = weight · frequency part",
       parts: [
         Explanation(leaf.weight, "weight: \(idf)"),
         Explanation(
@@ -47,8 +48,16 @@ extension QueryPlan {
 }
 
 extension QueryPlan.Leaf {
+  /// The synonyms that count as the terms do.
+  var othersText: String {
+    guard !others.isEmpty else { return "" }
+    return " or " + others.map { "“\(Self.text(of: $0))”" }.joined(separator: ", ")
+  }
+
   /// The terms for a person to read: a phrase's are joined where its units were neighbours.
-  var text: String {
+  var text: String { Self.text(of: terms) }
+
+  private static func text(of terms: [PhraseTerm]) -> String {
     var text = ""
     for (index, term) in terms.enumerated() {
       if index > 0 { text += "·" }

@@ -3,8 +3,8 @@ internal import SuoyinText
 
 /// The pieces of a query that a passage can show, and what showing each is worth.
 ///
-/// They are what the grams channel is searched for: the atoms of plain clauses that match alone,
-/// and each clause whole. So a highlight is always a run of units that was asked for.
+/// They are what the index is searched for: the atoms of plain clauses that match alone, each
+/// clause whole, and synonyms. So a highlight is always a run of units that was asked for.
 struct QueryPieces: Sendable {
   struct Piece: Sendable {
     /// The units of its clause that it covers.
@@ -32,12 +32,14 @@ struct QueryPieces: Sendable {
   }
 
   let clauses: [Clause]
+  /// The number of pieces of all clauses.
+  let count: Int
   /// For each term's number the places where it stands, clause after clause.
   let places: [[Place]]
   private let numbers: [[UInt8]: Int]
 
   init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
-    let field = FieldID(.text, .grams)
+    let field = FieldID(.text, plan.phraseChannel)
     let documents = snapshot.statistics(of: field).documentCount
     func weight(of terms: [PhraseTerm]) throws(IndexError) -> Double {
       var sum = 0.0
@@ -51,9 +53,10 @@ struct QueryPieces: Sendable {
     var numbers: [[UInt8]: Int] = [:]
     var places: [[Place]] = []
     var pieceCount = 0
-    for (index, clause) in plan.clauses.enumerated() {
+    for (index, clause) in (plan.clauses + plan.synonyms).enumerated() {
       var pieces: [Piece] = []
-      let atoms = clause.isQuoted ? [] : clause.atoms.filter(\.matchesAlone)
+      let isExact = clause.isQuoted && plan.phraseChannel == .grams
+      let atoms = isExact ? [] : clause.atoms.filter(\.matchesAlone)
       if atoms.isEmpty || clause.units.count > atoms[0].units.count {
         pieces.append(
           Piece(units: clause.units.indices, weight: try weight(of: clause.whole)))
@@ -78,6 +81,7 @@ struct QueryPieces: Sendable {
       pieceCount += pieces.count
     }
     self.clauses = clauses
+    count = pieceCount
     self.places = places
     self.numbers = numbers
   }

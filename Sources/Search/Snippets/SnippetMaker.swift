@@ -17,37 +17,54 @@ struct SnippetMaker {
   /// The passages of an article's text that cover the query best; none where the text has no
   /// letter, digit or character.
   ///
-  /// - Complexity: one analysis of the text.
+  /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one.
   func snippets(of article: Article) -> [Snippet] {
-    let analysis = session.analyze(article.text, repairingLines: article.repairsLines)
+    let excerpt = Excerpt(of: article.text, wanted: pieces.count) { stretch in
+      let units = session.findUnits(of: stretch, repairingLines: article.repairsLines)
+      return Set(pieces.occurrences(in: units).map(\.piece))
+    }
+    let analysis = session.analyze(excerpt.text, repairingLines: article.repairsLines)
     let layout = TextLayout(analysis)
     let occurrences = pieces.occurrences(in: analysis)
     return Passages(layout, occurrences).best(Self.limit).map { passage in
-      snippet(of: passage, layout, occurrences)
+      snippet(of: passage, layout, occurrences, excerpt)
     }
   }
 
   private func snippet(
-    of passage: Range<Int>, _ layout: TextLayout, _ occurrences: [Occurrence]
+    of passage: Range<Int>, _ layout: TextLayout, _ occurrences: [Occurrence], _ excerpt: Excerpt
   ) -> Snippet {
-    let source = layout.source(of: passage)
-    let marks = marks(of: occurrences.filter { $0.isIn(passage) })
+    var marks: [Range<Int>] = []
+    for units in self.marks(of: occurrences.filter { $0.isIn(passage) }) {
+      let source = layout.graphemes(
+        over: layout.sources[units.lowerBound]
+          .lowerBound..<layout.sources[units.upperBound - 1].upperBound)
+      // 株 and 会 are two marks on one ㍿.
+      if let last = marks.last, source.lowerBound < last.upperBound {
+        marks[marks.count - 1] = last.lowerBound..<max(last.upperBound, source.upperBound)
+      } else {
+        marks.append(source)
+      }
+    }
+    let whole = layout.graphemes(over: layout.source(of: passage))
+    let source = layout.clipped(whole, around: marks.first?.lowerBound ?? whole.lowerBound)
     var text = RepairedPassage(source, of: layout.bytes, layout.edits)
-    let highlights = marks.map { units in
-      let start = text.scalars(upTo: layout.sources[units.lowerBound].lowerBound)
-      return start..<text.scalars(upTo: layout.sources[units.upperBound - 1].upperBound)
-    }.filter { !$0.isEmpty }  // 株 and 会 are two marks on one ㍿.
-    let firstUnit = passage.lowerBound
-    let marksBefore = layout.bytes[source.lowerBound..<layout.sources[firstUnit].lowerBound]
-    let sourceStart = layout.scalarStarts[firstUnit] - scalarCount(of: marksBefore)
+    let highlights = marks.map { mark in
+      let start = text.scalars(upTo: mark.lowerBound)
+      return start..<text.scalars(upTo: mark.upperBound)
+    }.filter { !$0.isEmpty }  // Behind the end of a passage that is clipped.
+    let sourceStart = excerpt.article(
+      layout.scalars(upTo: source.lowerBound, from: passage.lowerBound))
     let sentenceStarts = layout.sentences.partitioningIndex { $0.upperBound > passage.lowerBound }
     let sentenceEnds = layout.sentences.partitioningIndex { $0.upperBound >= passage.upperBound }
     return Snippet(
       text: text.finish(),
       source: sourceStart..<sourceStart + scalarCount(of: layout.bytes[source]),
       highlights: highlights,
-      startsMidSentence: layout.sentences[sentenceStarts].lowerBound < passage.lowerBound,
-      endsMidSentence: layout.sentences[sentenceEnds].upperBound > passage.upperBound)
+      startsMidSentence: layout.sentences[sentenceStarts].lowerBound < passage.lowerBound
+        || source.lowerBound > whole.lowerBound,
+      endsMidSentence: layout.sentences[sentenceEnds].upperBound > passage.upperBound
+        || source.upperBound < whole.upperBound)
   }
 
   /// The units to mark: what overlaps is one mark, and so is what touches in one run of the query.
@@ -116,6 +133,6 @@ private struct RepairedPassage {
 }
 
 /// The number of Unicode scalars in well-formed UTF-8.
-private func scalarCount(of bytes: some Collection<UInt8>) -> Int {
+func scalarCount(of bytes: some Collection<UInt8>) -> Int {
   bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
 }

@@ -2,7 +2,9 @@ internal import SuoyinText
 
 /// Where a text's units stand in the original, and where a passage may be cut.
 struct TextLayout {
-  /// The original text, UTF-8.
+  /// The original text.
+  private let text: String
+  /// The same, UTF-8.
   let bytes: [UInt8]
   /// What line repair changed in it, in order.
   let edits: [LineEdit]
@@ -20,7 +22,8 @@ struct TextLayout {
   /// - Complexity: linear in the length of the text.
   init(_ analysis: Analysis) {
     let units = analysis.units
-    bytes = Array(analysis.original.utf8)
+    text = analysis.original
+    bytes = Array(text.utf8)
     edits = analysis.edits
     sources = units.map {
       let source = analysis.folded.source(of: $0.range)
@@ -48,7 +51,7 @@ struct TextLayout {
     self.paragraphs = paragraphs
 
     var startsWord = Array(repeating: false, count: units.count)
-    for word in analysis.words where !word.units.isEmpty {
+    for word in analysis.words + analysis.stopWords where !word.units.isEmpty {
       startsWord[word.units.lowerBound] = true
     }
     self.startsWord = startsWord
@@ -94,6 +97,63 @@ struct TextLayout {
 
   /// The most bytes of marks at either end of a passage.
   private static let marksKept = 30
+
+  /// A range of the original without the graphemes cut that stand at its ends: a character keeps its
+  /// variation selector, a jamo its syllable. Where more than ``graphemeLimit`` scalars would have to
+  /// be taken in, which no orthography has, it is left as it is.
+  func graphemes(over range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var left = Self.graphemeLimit
+    while left > 0, !isGraphemeBoundary(start) {
+      repeat { start -= 1 } while bytes[start] & 0xC0 == 0x80
+      left -= 1
+    }
+    if left == 0 { start = range.lowerBound }
+    var end = range.upperBound
+    left = Self.graphemeLimit
+    while left > 0, !isGraphemeBoundary(end) {
+      repeat { end += 1 } while end < bytes.count && bytes[end] & 0xC0 == 0x80
+      left -= 1
+    }
+    return start..<(left == 0 ? range.upperBound : end)
+  }
+
+  private static let graphemeLimit = 32
+
+  private func isGraphemeBoundary(_ place: Int) -> Bool {
+    String.Index(text.utf8.index(text.startIndex, offsetBy: place), within: text) != nil
+  }
+
+  /// At most ``longest`` scalars of a range of the original, where it is longer those from shortly
+  /// before `place` on: one word, or one character with its selectors, may have any length.
+  func clipped(_ range: Range<Int>, around place: Int) -> Range<Int> {
+    guard range.count > Self.longest, scalarCount(of: bytes[range]) > Self.longest else {
+      return range
+    }
+    func moved(_ start: Int, by scalars: Int) -> Int {
+      var at = start
+      for _ in 0..<scalars where at < range.upperBound {
+        repeat { at += 1 } while at < range.upperBound && bytes[at] & 0xC0 == 0x80
+      }
+      return at
+    }
+    let before = scalarCount(of: bytes[range.lowerBound..<max(range.lowerBound, place)])
+    let start = moved(range.lowerBound, by: max(0, before - Self.keptBefore))
+    return start..<moved(start, by: Self.longest)
+  }
+
+  /// The most scalars of a passage: twice what one is filled up to.
+  private static let longest = 2 * Passages.length
+  /// The scalars kept before the first mark of a passage that is longer.
+  private static let keptBefore = 40
+
+  /// The scalars of the original before a place, counted from a unit near it.
+  func scalars(upTo place: Int, from unit: Int) -> Int {
+    let start = sources[unit].lowerBound
+    return place < start
+      ? scalarStarts[unit] - scalarCount(of: bytes[place..<start])
+      : scalarStarts[unit] + scalarCount(of: bytes[start..<place])
+  }
 
   /// The bytes between a unit and the one before; empty, at the start of the unit, where both are
   /// made from one character, as 株 and 式 from ㍿.

@@ -10,21 +10,45 @@ public struct Analysis: Sendable {
   public let units: [Unit]
   /// In the order of the text.
   public let words: [Word]
+  /// The stop words, which are in no channel but that of the grams; in the order of the text.
+  public let stopWords: [Word]
   /// In the order of their positions; the gram of one unit before the pair that begins with it.
   public let grams: [Gram]
 
-  init(original: String, edits: [LineEdit], folded: FoldedText, parts: PartSink) {
+  init(
+    original: String, edits: [LineEdit], folded: FoldedText, parts: PartSink,
+    filter: WordFilter? = nil
+  ) {
     self.original = original
     self.edits = edits
     self.folded = folded
     units = parts.units
     grams = parts.grams
-    words = Self.words(parts.words, over: parts.units)
+    let words = Self.words(parts.words, over: parts.units)
+    guard let filter else {
+      self.words = words
+      stopWords = []
+      return
+    }
+    var kept: [Word] = []
+    var stopWords: [Word] = []
+    for var word in words {
+      var term = Term.bytes(of: CollectionOfOne(word.range), in: folded.utf16.span)
+      if filter.keep(&term) {
+        Term.bound(&term, from: 0)
+        word.stem = term
+        kept.append(word)
+      } else {
+        stopWords.append(word)
+      }
+    }
+    self.words = kept
+    self.stopWords = stopWords
   }
 
   /// The term of a word, as the index has it.
   public func term(of word: Word) -> [UInt8] {
-    term(of: CollectionOfOne(word.range))
+    word.stem ?? term(of: CollectionOfOne(word.range))
   }
 
   /// The term of a gram, as the index has it.
@@ -39,16 +63,7 @@ public struct Analysis: Sendable {
   }
 
   private func term(of ranges: some Collection<Range<FoldedOffset>>) -> [UInt8] {
-    let most = ranges.reduce(0) { $0 + 3 * ($1.upperBound.utf16 - $1.lowerBound.utf16) }
-    var bytes = [UInt8](repeating: 0, count: most)
-    var span = bytes.mutableSpan
-    var count = 0
-    for range in ranges {
-      count = Term.write(
-        range.lowerBound.utf16..<range.upperBound.utf16, of: folded.utf16.span, to: &span, at: count
-      )
-    }
-    bytes.removeLast(most - count)
+    var bytes = Term.bytes(of: ranges, in: folded.utf16.span)
     Term.bound(&bytes, from: 0)
     return bytes
   }

@@ -29,6 +29,23 @@ extension AnalysisSession {
   }
 }
 
+extension AnalysisSession {
+  /// The units and grams of a text as ``analyze(_:repairingLines:)`` finds them, without words: for
+  /// looking where in a long text something stands.
+  ///
+  /// - Complexity: O(n) in time and memory.
+  package func findUnits(of text: String, repairingLines: Bool) -> Analysis {
+    let edits = repairingLines ? LineRepair.edits(of: text) : []
+    var folded: [UInt16] = []
+    var map = FoldMap()
+    folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
+    var sink = PartSink()
+    scanner.scan(folded.span, into: &sink)
+    return Analysis(
+      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
+  }
+}
+
 /// Keeps nothing but the number of words.
 private struct CountingSink: TermSink {
   var words = 0

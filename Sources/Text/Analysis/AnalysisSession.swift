@@ -2,7 +2,8 @@
 ///
 /// It keeps ICU's iterator, the folds of the characters met and scratch memory from text to text.
 public final class AnalysisSession {
-  private let method: Analyzer.Method
+  private let analyzer: Analyzer.Name
+  private let filter: WordFilter?
   var folder = Folder(tables: .shared)
   var segmenter: Segmenter
   var scanner = UnitScanner()
@@ -11,13 +12,16 @@ public final class AnalysisSession {
   /// Scratch memory beyond this many code units is given back after a text.
   private static let scratchKept = 1 << 20
 
-  init(_ method: Analyzer.Method = .cjk) {
-    self.method = method
+  init(_ analyzer: Analyzer) {
+    self.analyzer = analyzer.name
+    filter = WordFilter(analyzer.options)
     // Its tables may have to be made: not for an analyzer that never asks.
-    segmenter = method == .cjk ? Segmenter() : Segmenter(tables: nil)
+    segmenter = Segmenter(
+      userWords: analyzer.userWords, tables: analyzer.name.makesWords ? .shared : nil)
   }
 
-  /// Replaces the contents of the batches by the terms of `text`.
+  /// Replaces the contents of the batches by the terms of `text`; the batch of a channel that the
+  /// analyzer does not have stays empty.
   ///
   /// - Parameters:
   ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first;
@@ -31,14 +35,23 @@ public final class AnalysisSession {
   ) {
     words.removeAll()
     grams.removeAll()
-    guard method == .cjk else { return BlankSeparatedWords.append(text.utf8.span, to: &grams) }
+    guard analyzer != .whitespace else {
+      return BlankSeparatedWords.append(text.utf8.span, to: &grams)
+    }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     folded.removeAll(keepingCapacity: true)
     var map = NoFoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
-    var sink = BatchSink(words: &words, grams: &grams)
-    find(in: folded.span, into: &sink)
-    sink.finish(words: &words, grams: &grams)
+    let sink = BatchSink(words: &words, grams: &grams)
+    if let filter {
+      var filtering = FilteringSink(sink, filter: filter)
+      find(in: folded.span, into: &filtering, units: analyzer.makesGrams)
+      filtering.finish(words: &words, grams: &grams)
+    } else {
+      var sink = sink
+      find(in: folded.span, into: &sink, units: analyzer.makesGrams)
+      sink.finish(words: &words, grams: &grams)
+    }
     if folded.capacity > Self.scratchKept { folded = [] }
   }
 
@@ -47,19 +60,23 @@ public final class AnalysisSession {
   ///
   /// - Complexity: O(n) in time and memory.
   public func analyze(_ text: String, repairingLines: Bool) -> Analysis {
-    guard method == .cjk else { return BlankSeparatedWords.analyze(text) }
+    guard analyzer != .whitespace else { return BlankSeparatedWords.analyze(text) }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     var folded: [UInt16] = []
     var map = FoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
     var sink = PartSink()
-    find(in: folded.span, into: &sink)
+    find(in: folded.span, into: &sink, units: true)
+    if !analyzer.makesGrams { sink.grams = [] }
     return Analysis(
-      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
+      original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink,
+      filter: filter)
   }
 
-  private func find<Sink: TermSink & ~Copyable>(in text: Span<UInt16>, into sink: inout Sink) {
-    segmenter.words(of: text, into: &sink)
-    scanner.scan(text, into: &sink)
+  private func find<Sink: TermSink & ~Copyable>(
+    in text: Span<UInt16>, into sink: inout Sink, units: Bool
+  ) {
+    if analyzer.makesWords { segmenter.words(of: text, into: &sink) }
+    if units { scanner.scan(text, into: &sink) }
   }
 }

@@ -1,34 +1,84 @@
-/// A way from text to terms, the same for articles and queries.
+/// A way from text to terms, the same for articles and queries: a value that can be compared, written
+/// down and made again from what was written.
 public struct Analyzer: Sendable {
-  /// What an index keeps of it.
-  public let description: AnalyzerDescription
-
-  /// The analyzer for Chinese, Japanese and Korean mixed with other scripts: words by ICU's
-  /// dictionary and grams by characters, over folded text.
-  public static let cjk = Analyzer(
-    description: AnalyzerDescription(
-      name: "cjk", version: 1, icu: ICU.version, tables: FoldTables.shared.fingerprint),
-    method: .cjk)
-
-  /// The analyzer for text that has been cut into words already, with blanks between them: each is
-  /// one term of the grams channel, as it is written, and the words channel stays empty. It asks
-  /// nothing of ICU. For measuring an index beside others on the same words.
-  public static let whitespace = Analyzer(
-    description: AnalyzerDescription(name: "whitespace", version: 1, icu: "none", tables: "none"),
-    method: .whitespace)
-
-  /// How a text is taken apart.
-  enum Method: Sendable {
+  /// The analyzers that there are.
+  public enum Name: String, CaseIterable, Codable, Sendable {
+    /// For Chinese, Japanese and Korean mixed with other scripts: words by ICU's dictionary and grams
+    /// by characters, over folded text.
     case cjk
+    /// The words channel of ``cjk`` alone. Small, but a phrase is only a set of words.
+    case words
+    /// The grams channel of ``cjk`` alone: asks no dictionary.
+    case grams
+    /// For text that has been cut into words already, with blanks between them: each is one term of
+    /// the grams channel, as it is written, and the words channel stays empty. It asks nothing of
+    /// ICU. For measuring an index beside others on the same words.
     case whitespace
+
+    /// Whether the words channel gets terms.
+    public var makesWords: Bool { self == .cjk || self == .words }
+    /// Whether the grams channel gets terms, which have positions.
+    public var makesGrams: Bool { self != .words }
   }
 
-  private let method: Method
+  public let name: Name
+  public let options: AnalyzerOptions
+  /// The synonyms of the options; empty where there are none.
+  public let synonyms: SynonymTable
+
+  /// The words of the user dictionary; nil where there is none.
+  let userWords: UserWords?
+
+  public static let cjk = Analyzer(.cjk)
+  public static let words = Analyzer(.words)
+  public static let grams = Analyzer(.grams)
+  public static let whitespace = Analyzer(.whitespace)
+
+  private init(_ name: Name) {
+    self.name = name
+    options = AnalyzerOptions()
+    synonyms = SynonymTable()
+    userWords = nil
+  }
+
+  /// - Throws: for a stemmer that there is none of, for an option that would do nothing, and for a
+  ///   user dictionary where ICU's own cannot be read, which it goes beside.
+  /// - Complexity: linear in the size of the options.
+  public init(_ name: Name, options: AnalyzerOptions) throws(AnalyzerError) {
+    for option in options.set {
+      let isOfUse = option == .synonyms ? name != .whitespace : name.makesWords
+      guard isOfUse else { throw .uselessOption(option, analyzer: name) }
+    }
+    if let language = options.stemmer, !AnalyzerOptions.stemmers.contains(language) {
+      throw .unknownStemmer(language: language)
+    }
+    if options.userDictionary != nil, WordTables.shared == nil { throw .noDictionary }
+    self.name = name
+    self.options = options
+    userWords = options.userDictionary?.userWords
+    synonyms =
+      options.synonyms.map { SynonymTable($0, in: Analyzer.grams.makeSession()) }
+      ?? SynonymTable()
+  }
+
+  /// - Throws: `unknown` as well.
+  public init(named name: String, options: AnalyzerOptions) throws(AnalyzerError) {
+    guard let name = Name(rawValue: name) else { throw .unknown(name: name) }
+    try self.init(name, options: options)
+  }
+
+  /// What an index keeps of it beside its options.
+  public var description: AnalyzerDescription {
+    AnalyzerDescription(
+      name: name.rawValue, version: 1,
+      icu: name == .whitespace ? "none" : ICU.version,
+      tables: name == .whitespace ? "none" : FoldTables.shared.fingerprint)
+  }
 
   /// What analyzes texts one after the other, in one thread.
   ///
   /// Its tables fill as it meets characters: keep it as long as there are texts.
   public func makeSession() -> AnalysisSession {
-    AnalysisSession(method)
+    AnalysisSession(self)
   }
 }

@@ -1,6 +1,7 @@
-/// What an index must know of the analyzer that made it, so that queries are analyzed alike.
+/// The rules that an analyzer follows, as an index writes them down; with its options, which are
+/// kept beside them, they make queries analyzed as the articles were.
 public struct AnalyzerDescription: Codable, Equatable, Sendable {
-  /// The analyzer's name: `cjk` or `whitespace`.
+  /// The analyzer's name, an ``Analyzer/Name``.
   public var name: String
   /// Grows with every change of the analyzer's rules.
   public var version: Int
@@ -15,5 +16,40 @@ public struct AnalyzerDescription: Codable, Equatable, Sendable {
     self.version = version
     self.icu = icu
     self.tables = tables
+  }
+
+  /// The parts in which another description differs, in words, each with its values.
+  public func differences(from other: AnalyzerDescription) -> [AnalyzerDifference] {
+    [
+      AnalyzerDifference("analyzer", name, other.name),
+      AnalyzerDifference("version of the analyzer", "\(version)", "\(other.version)"),
+      AnalyzerDifference("ICU", icu, other.icu),
+      AnalyzerDifference("tables of characters", tables, other.tables),
+    ].filter { $0.value != $0.other }
+  }
+}
+
+/// A part in which two analyzers differ.
+public struct AnalyzerDifference: Equatable, Sendable {
+  /// What differs, as `ICU`.
+  public let part: String
+  public let value: String
+  public let other: String
+
+  init(_ part: String, _ value: String, _ other: String) {
+    self.part = part
+    self.value = value
+    self.other = other
+  }
+}
+
+extension Analyzer {
+  /// The parts in which another analyzer differs, options among them.
+  public func differences(from other: Analyzer) -> [AnalyzerDifference] {
+    let options = zip(self.options.summary, other.options.summary).map { a, b in
+      AnalyzerDifference(a.option.rawValue, a.text, b.text)
+    }
+    return description.differences(from: other.description)
+      + options.filter { $0.value != $0.other }
   }
 }

@@ -46,6 +46,22 @@ enum Term {
     return place
   }
 
+  /// The UTF-8 of some ranges of `text`, one behind the other, of any length.
+  static func bytes(
+    of ranges: some Collection<Range<FoldedOffset>>, in text: Span<UInt16>
+  ) -> [UInt8] {
+    let most = ranges.reduce(0) { $0 + 3 * ($1.upperBound.utf16 - $1.lowerBound.utf16) }
+    var bytes = [UInt8](repeating: 0, count: most)
+    var span = bytes.mutableSpan
+    var count = 0
+    for range in ranges {
+      count = write(
+        range.lowerBound.utf16..<range.upperBound.utf16, of: text, to: &span, at: count)
+    }
+    bytes.removeLast(most - count)
+    return bytes
+  }
+
   /// Shortens the term that begins at `start` and ends `bytes`, if it is over-long: to its first
   /// ``kept`` bytes, cut between scalars, and the ``TermHash`` of the whole, so that it stays a term
   /// of its own.

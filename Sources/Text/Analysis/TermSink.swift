@@ -37,6 +37,12 @@ struct BatchSink: TermSink, ~Copyable {
     wordCount &+= 1
   }
 
+  /// A word in other bytes than those of the text.
+  mutating func word(_ bytes: [UInt8]) {
+    words.append(bytes, position: nil)
+    wordCount &+= 1
+  }
+
   @inline(__always)
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,

@@ -40,8 +40,8 @@ struct TermWriter: ~Copyable {
     end(from: first, at: position)
   }
 
-  /// Appends a term that has its bytes.
-  mutating func append(_ term: [UInt8], position: UInt32) {
+  /// Appends a term that has its bytes; see ``append(_:of:position:)``.
+  mutating func append(_ term: [UInt8], position: UInt32?) {
     let first = byteCount
     if bytes.count - byteCount < term.count { makeRoom(for: term.count) }
     for byte in term {

@@ -24,6 +24,13 @@ public struct Word: Equatable, Sendable {
   public let range: Range<FoldedOffset>
   /// The units that it overlaps, as indices of ``Analysis/units``.
   public let units: Range<Int>
+  /// Its term, where an option may have made another of it than its folded text.
+  var stem: [UInt8]?
+
+  init(range: Range<FoldedOffset>, units: Range<Int>) {
+    self.range = range
+    self.units = units
+  }
 }
 
 /// A term of the grams channel: one unit, two adjacent characters, or the end of a sentence.

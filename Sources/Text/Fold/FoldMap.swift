@@ -3,6 +3,9 @@ protocol FoldRecording {
   mutating func record(units: Int, from start: Int, to end: Int)
   /// Takes back the last step recorded.
   mutating func takeBack()
+  /// Makes a code unit, by its place before any such change, part of the one before it; called in
+  /// ascending order when all steps are recorded.
+  mutating func remove(_ unit: Int)
 }
 
 /// Keeps nothing, for the path that indexes.
@@ -11,6 +14,8 @@ struct NoFoldMap: FoldRecording {
   mutating func record(units: Int, from start: Int, to end: Int) {}
   @inline(__always)
   mutating func takeBack() {}
+  @inline(__always)
+  mutating func remove(_ unit: Int) {}
 }
 
 /// The way from folded text back to its source, as runs of like steps: a line of Han is one run of
@@ -28,6 +33,8 @@ struct FoldMap: FoldRecording, Sendable {
   }
 
   private var runs: [Run] = []
+  /// The code units of the steps that ``KanaSpelling`` took out of the folded text.
+  private var removed: [Int] = []
 
   mutating func record(units: Int, from start: Int, to end: Int) {
     guard let last = runs.indices.last else {
@@ -50,12 +57,28 @@ struct FoldMap: FoldRecording, Sendable {
     if runs[last].count > 1 { runs[last].count -= 1 } else { runs.removeLast() }
   }
 
+  mutating func remove(_ unit: Int) {
+    removed.append(unit)
+  }
+
+  /// The place among the code units of the steps of one of the folded text.
+  private func place(of folded: Int) -> Int {
+    var low = 0
+    var high = removed.count
+    while low < high {
+      let middle = (low + high) / 2
+      if removed[middle] - middle <= folded { low = middle + 1 } else { high = middle }
+    }
+    return folded + low
+  }
+
   /// The bytes of the source whose characters made the code units of `folded`: from the first byte
   /// of the first character to the last byte of the last, without a blank of line repair or
   /// characters that vanished at either end.
   ///
-  /// - Complexity: O(log r) in the number of runs, and O(b) in the blanks of repair at the ends.
-  func source(of folded: Range<Int>) -> Range<Int> {
+  /// - Complexity: O(log r) in the number of runs and of code units taken out, and O(b) in the blanks of repair at the ends.
+  func source(of range: Range<Int>) -> Range<Int> {
+    let folded = place(of: range.lowerBound)..<place(of: range.upperBound)
     guard !folded.isEmpty else {
       let place = start(of: folded.lowerBound)
       return place..<place

@@ -7,21 +7,24 @@ struct FoldPages {
 
     /// What stands before can change this scalar's normalization.
     static let joinsBefore: UInt32 = 1 << 31
-    /// The result is not one code unit, but one of the three that follow.
+    /// The result is not one code unit, but one of what follows.
     static let isWide: UInt32 = 1 << 30
     /// What follows can change this scalar's normalization.
     static let joinsAfter: UInt32 = 1 << 29
-    /// The result is nothing.
+    /// Normalization makes it nothing: a variation selector, a joiner.
     static let vanishes: UInt32 = 1 << 28
-    /// The result lies among the expansions.
+    /// The result lies among the expansions; that of a combining accent is empty.
     static let expands: UInt32 = 1 << 27
-    // Neither: the result is one scalar of two code units.
+    /// The spelling of the result depends on its neighbours.
+    static let isRespelled: UInt32 = 1 << 26
+    // None of these: the result is one scalar of two code units.
 
     /// One code unit, whatever stands before: nearly every scalar of a text.
     @inline(__always) var isPlain: Bool { bits & (Self.joinsBefore | Self.isWide) == 0 }
     @inline(__always) var joinsBefore: Bool { bits & Self.joinsBefore != 0 }
     @inline(__always) var joinsAfter: Bool { bits & Self.joinsAfter != 0 }
     @inline(__always) var expands: Bool { bits & Self.expands != 0 }
+    @inline(__always) var isRespelled: Bool { bits & Self.isRespelled != 0 }
     @inline(__always) var vanishes: Bool { bits & Self.vanishes != 0 }
     /// The result, where it is one code unit.
     @inline(__always) var unit: UInt16 { UInt16(truncatingIfNeeded: bits) }
@@ -33,6 +36,9 @@ struct FoldPages {
 
   private let tables: FoldTables
   private var pages = ScalarPages(unfilled: Entry(bits: 0))
+  /// For each scalar of the Basic Multilingual Plane the one code unit that it becomes whatever stands
+  /// before it; 0 where there is more to it, or its page is not filled.
+  private(set) var plain = [UInt16](repeating: 0, count: 0x1_0000)
   /// Results of more than one scalar, each behind its length.
   private(set) var expansions: [UInt16] = []
 
@@ -57,6 +63,9 @@ struct FoldPages {
         boundaries: folded.boundaries[i])
     }
     pages.fill(pageOf: scalar, with: page)
+    for (place, entry) in zip(scalars, page) where place < 0x1_0000 && entry.isPlain {
+      plain[Int(place)] = entry.unit
+    }
     return page[Int(scalar & 0xFF)]
   }
 
@@ -66,9 +75,10 @@ struct FoldPages {
     if boundaries & ICU.CaseFoldedScalars.boundaryAfter == 0 { bits |= Entry.joinsAfter }
     var result: [UInt16] = []
     tables.append(units, to: &result)
+    if result.contains(where: KanaSpelling.concerns) { bits |= Entry.isWide | Entry.isRespelled }
     if result.count == 1 { return Entry(bits: bits | UInt32(result[0])) }
     bits |= Entry.isWide
-    if result.isEmpty { return Entry(bits: bits | Entry.vanishes) }
+    if units.isEmpty { return Entry(bits: bits | Entry.vanishes) }
     if result.count == 2, UTF16.isLeadSurrogate(result[0]) {
       return Entry(bits: bits | scalar(lead: result[0], trail: result[1]))
     }
@@ -78,23 +88,6 @@ struct FoldPages {
     expansions.append(UInt16(result.count))
     expansions.append(contentsOf: result)
     return Entry(bits: bits)
-  }
-}
-
-extension FoldTables {
-  /// Appends the targets of normalized text.
-  func append(_ units: some Sequence<UInt16>, to result: inout [UInt16]) {
-    var lead: UInt16 = 0
-    for unit in units {
-      if UTF16.isLeadSurrogate(unit) {
-        lead = unit
-      } else if UTF16.isTrailSurrogate(unit), lead != 0 {
-        appendUTF16(target(of: scalar(lead: lead, trail: unit)), to: &result)
-        lead = 0
-      } else {
-        appendUTF16(target(of: UInt32(unit)), to: &result)
-      }
-    }
   }
 }
 

@@ -1,6 +1,6 @@
-/// Folds repaired text: NFKC_Casefold, then ``FoldTables``.
+/// Folds repaired text: NFKC_Casefold, then ``FoldTables``, then ``KanaSpelling``.
 ///
-/// The result equals that of ICU over the whole text followed by the tables scalar by scalar. Most
+/// The result equals that of ICU over the whole text followed by the other two. Most
 /// scalars fold alone, by a look-up; only where one can combine with its neighbours (combining
 /// marks, voicing marks of half-width kana, jamo) ICU is asked for the stretch between two places
 /// that normalization never crosses.
@@ -22,36 +22,94 @@ struct Folder {
 
   /// Appends the fold of `text` with `edits` made to `folded`, and each step of it to `map`.
   ///
+  /// - Precondition: `folded` and `map` are empty.
   /// - Complexity: O(n).
   mutating func fold<Map: FoldRecording>(
     _ text: Span<UInt8>, edits: [LineEdit], into folded: inout [UInt16], map: inout Map
   ) {
     var scalars = RepairedScalars(of: text, edits: edits)
-    var ahead = scalars.next(in: text)
-    // The scalar before, where a following one may join it, and where its result begins.
+    var isRespelled = false
+    // The scalar before, and where its result begins.
     var before: (scalar: SourceScalar, folded: Int)?
-    while let scalar = ahead {
+    // What a stretch has read of what follows it.
+    var ahead: SourceScalar?
+    while true {
+      if ahead == nil,
+        let last = foldPlain(text, from: &scalars, into: &folded, map: &map)
+      {
+        before = (last, folded.count - 1)
+      }
+      guard let scalar = ahead ?? scalars.next(in: text) else { break }
       let entry = pages.entry(of: scalar.value)
       let start = folded.count
-      if entry.isPlain {
-        folded.append(entry.unit)
-        map.record(units: 1, from: scalar.start, to: scalar.end)
-      } else if !entry.joinsBefore {
+      if !entry.joinsBefore {
         append(entry, of: scalar, to: &folded, map: &map)
+        isRespelled = isRespelled || entry.isRespelled
+        before = (scalar, start)
+        ahead = nil
       } else {
-        if let base = before {
+        let base = before.flatMap { pages.entry(of: $0.scalar.value).joinsAfter ? $0 : nil }
+        if let base, folded.count > base.folded {
           folded.removeLast(folded.count - base.folded)
-          if !pages.entry(of: base.scalar.value).vanishes { map.takeBack() }
+          map.takeBack()
         }
+        let stretchStart = folded.count
         ahead = foldStretch(
-          after: before?.scalar, from: scalar, &scalars, in: text, into: &folded, map: &map)
+          after: base?.scalar, from: scalar, &scalars, in: text, into: &folded, map: &map)
+        isRespelled = isRespelled || folded[stretchStart...].contains(where: KanaSpelling.concerns)
         before = nil
-        continue
       }
-      before = entry.joinsAfter ? (scalar, start) : nil
-      ahead = scalars.next(in: text)
     }
+    if isRespelled { KanaSpelling.respell(&folded) { map.remove($0) } }
   }
+
+  /// Folds scalars as long as each becomes one code unit whatever stands before it: nearly all of a
+  /// text. Returns the last of them.
+  private mutating func foldPlain<Map: FoldRecording>(
+    _ text: Span<UInt8>, from scalars: inout RepairedScalars, into folded: inout [UInt16],
+    map: inout Map
+  ) -> SourceScalar? {
+    let stop = scalars.stop
+    var at = scalars.position
+    var last: SourceScalar?
+    var isPlain = at < stop
+    while isPlain {
+      let plain = pages.plain
+      folded.append(addingCapacity: Self.plainAtOnce) { output in
+        while output.freeCapacity > 0, at < stop {
+          let first = text[at]
+          let scalar: UInt32
+          let end: Int
+          if first < 0x80 {
+            scalar = UInt32(first)
+            end = at &+ 1
+          } else if first & 0xF0 == 0xE0 {
+            scalar =
+              UInt32(first & 0xF) &<< 12 | UInt32(text[at &+ 1] & 0x3F) &<< 6
+              | UInt32(text[at &+ 2] & 0x3F)
+            end = at &+ 3
+          } else if first < 0xE0 {
+            scalar = UInt32(first & 0x1F) &<< 6 | UInt32(text[at &+ 1] & 0x3F)
+            end = at &+ 2
+          } else {
+            break
+          }
+          let unit = plain[Int(scalar)]
+          if unit == 0 { break }
+          output.append(unit)
+          map.record(units: 1, from: at, to: end)
+          last = SourceScalar(value: scalar, start: at, end: end)
+          at = end
+        }
+        isPlain = output.freeCapacity == 0
+      }
+    }
+    scalars.position = at
+    return last
+  }
+
+  /// The code units for which ``foldPlain`` makes room.
+  private static let plainAtOnce = 256
 
   /// Folds the scalars from `first` on that join what stands before them, together with `base`;
   /// returns the first scalar behind them.
@@ -82,7 +140,9 @@ struct Folder {
       ICU.caseFold(stretch, into: &normalized)
       let start = folded.count
       tables.append(normalized, to: &folded)
-      map.record(units: folded.count - start, from: made.first.start, to: made.last.end)
+      if folded.count > start {
+        map.record(units: folded.count - start, from: made.first.start, to: made.last.end)
+      }
     }
     return next
   }
@@ -100,6 +160,8 @@ struct Folder {
     } else {
       appendUTF16(entry.scalar, to: &folded)
     }
-    map.record(units: folded.count - start, from: scalar.start, to: scalar.end)
+    if folded.count > start {
+      map.record(units: folded.count - start, from: scalar.start, to: scalar.end)
+    }
   }
 }

@@ -11,8 +11,9 @@ struct RepairedScalars {
   private let edits: [LineEdit]
   private var nextEdit = 0
   /// Where the text is interrupted next: the next edit's start, or the end.
-  private var stop: Int
-  private var position = 0
+  private(set) var stop: Int
+  /// Where the next scalar begins; whoever reads on by itself goes at most to ``stop``.
+  var position = 0
 
   /// - Precondition: the edits ascend, are disjoint and lie on scalars of `text`.
   init(of text: Span<UInt8>, edits: [LineEdit]) {

@@ -1,6 +1,6 @@
 /// Traditional Han and the simplified ones, as ICU's transliterator Traditional-Simplified has them.
 ///
-/// Generated: `SUOYIN_WRITE_TABLE=1 swift test --filter TraditionalHan` writes this file. The
+/// Generated: `SUOYIN_WRITE_TABLE=1 swift test --filter FoldTablesTests` writes this file. The
 /// transliterator takes 66 ms to make, this table less than one.
 enum TraditionalHan {
   /// ICU folds 苧 to 苎 and 苎 to 苧; here only the first holds, or the fold would have no fixed
