@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  /// Room for terms grows with the terms, not with each end of a sentence.
+  @Test func manySentencesTakeLittleMemory() {
+    var words = TokenBatch()
+    var grams = TokenBatch()
+    let text = String(repeating: "甲。", count: 1_000)
+    AnalysisSession().tokenize(text, repairingLines: false, words: &words, grams: &grams)
+    #expect(grams.count == 1_999 && grams.bytes.count == 3_000 + 999 * 2)
+    #expect(grams.bytes.capacity < 1 << 16)
+  }
+
   @Test func lettersDigitsAndHanAreUnitsOfTheirOwn() {
     #expect(units("C919") == ["c@0", "919@1"])
     #expect(words("C919") == ["c919"])

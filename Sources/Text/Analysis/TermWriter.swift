@@ -43,7 +43,7 @@ struct TermWriter: ~Copyable {
   /// Appends a term that has its bytes; see ``append(_:of:position:)``.
   mutating func append(_ term: [UInt8], position: UInt32?) {
     let first = byteCount
-    makeRoom(for: term.count)
+    if bytes.count - byteCount < term.count { makeRoom(for: term.count) }
     for byte in term {
       bytes[byteCount] = byte
       byteCount += 1
