@@ -35,7 +35,7 @@ import Testing
     var words = TokenBatch()
     var grams = TokenBatch()
     let text = String(repeating: "甲。", count: 1_000)
-    AnalysisSession().tokenize(text, repairingLines: false, words: &words, grams: &grams)
+    session.tokenize(text, repairingLines: false, words: &words, grams: &grams)
     #expect(grams.count == 1_999 && grams.bytes.count == 3_000 + 999 * 2)
     #expect(grams.bytes.capacity < 1 << 16)
   }
