@@ -18,6 +18,12 @@ struct AnalyzerOptionsTests {
     return (terms(words), terms(grams))
   }
 
+  /// Lines `渝 => w0,…,w63`.
+  private static func manySynonyms(lines: Int) -> String {
+    let words = (0..<64).map { "w\($0)" }.joined(separator: ",")
+    return String(repeating: "渝 => \(words)\n", count: lines)
+  }
+
   @Test("say line, trouble and what is expected where a file is bad")
   func badFiles() throws {
     func problem(_ read: () throws -> Void) -> String {
@@ -45,6 +51,14 @@ struct AnalyzerOptionsTests {
       ("#\n渝 =>", "2: a word is missing beside a comma or “=>”"),
       ("渝,。", "1: “。” cannot be a synonym"),
       ("渝,\(long)", "1: “\(long.prefix(40))…” cannot be a synonym"),
+      (
+        "渝,\(String(repeating: "a", count: 513))",
+        "1: “\(String(repeating: "a", count: 40))…” cannot be a synonym"
+      ),
+      (
+        Self.manySynonyms(lines: 1_500),
+        "16: more synonyms of “渝” than one word can have"
+      ),
     ] {
       #expect(problem { _ = try Synonyms(parsing: text, file: "f") } == wanted)
     }
@@ -137,5 +151,31 @@ struct AnalyzerOptionsTests {
       let found = channels(of: "这个\(word)在那里", by: analyzer).words
       #expect(found.contains(dictionary.words[0]), "\(word): \(found)")
     }
+  }
+
+  @Test("hold synonyms once, whatever rules name them, and take many rules at once")
+  func synonymTable() throws {
+    func others(_ word: String, _ table: SynonymTable) -> [String] {
+      let analysis = Analyzer.grams.makeSession().analyze(word, repairingLines: false)
+      return table.match(SynonymTable.units(of: analysis)[...], mayEnd: { _ in true })
+        .map { table.others(of: $0.entry) } ?? []
+    }
+    let rules = Self.manySynonyms(lines: 15) + "渝,重慶\n重庆,山城,渝\nA => 渝"
+    let synonyms = try Synonyms(parsing: rules, file: "")
+    let table = try Analyzer(.cjk, options: AnalyzerOptions(synonyms: synonyms)).synonyms
+    #expect(others("渝", table) == (0..<64).map { "w\($0)" } + ["重慶", "山城"])
+    #expect(others("重庆", table) == ["渝", "山城"])
+    #expect(others("w0", table) == [])
+    // 1,500 rules of 64 words that share no entry but one: each is stored once.
+    let large = (0..<1_500).map { rule in
+      (0..<64).map { "k\(rule)x\($0)" }.joined(separator: ",")
+    }
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let synonyms = try Synonyms(parsing: large.joined(separator: "\n"), file: "")
+      let table = try Analyzer(.cjk, options: AnalyzerOptions(synonyms: synonyms)).synonyms
+      #expect(others("k7x1", table).count == 63)
+    }
+    #expect(time < .seconds(5))
   }
 }

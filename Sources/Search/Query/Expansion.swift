@@ -87,13 +87,13 @@ struct ExpandedClause: Sendable {
     var at = 0
     while at < units.count {
       guard clause.borders[at],
-        let (found, words) = synonyms.match(units[at...], mayEnd: { clause.borders[$0] })
+        let (found, entry) = synonyms.match(units[at...], mayEnd: { clause.borders[$0] })
       else {
         at += 1
         continue
       }
       at = found.upperBound
-      let others = words.map(analyzed).filter { !$0.whole.isEmpty }
+      let others = synonyms.others(of: entry).map(analyzed).filter { !$0.whole.isEmpty }
       expansions.append(Expansion(units: found, others: others))
       let before = bytes[..<clause.units[found.lowerBound].source.lowerBound]
       bytes = bytes[clause.units[found.upperBound - 1].source.upperBound...]
@@ -122,10 +122,10 @@ extension ArraySlice<ExpandedClause> {
       ends.append(units.count)
     }
     guard ends.count > 1,
-      let (found, others) = synonyms.match(units[...], mayEnd: { ends.dropFirst().contains($0) }),
+      let (found, entry) = synonyms.match(units[...], mayEnd: { ends.dropFirst().contains($0) }),
       let last = ends.firstIndex(of: found.upperBound)
     else { return nil }
-    return (last + 1, others)
+    return (last + 1, synonyms.others(of: entry))
   }
 }
 

@@ -24,8 +24,11 @@ public struct Analyzer: Sendable {
   public let name: Name
   public let options: AnalyzerOptions
   /// The synonyms of the options; empty where there are none.
-  public let synonyms: SynonymTable
+  ///
+  /// - Complexity: linear in the words of the synonyms for the first who asks.
+  public var synonyms: SynonymTable { synonymTable.table }
 
+  private let synonymTable: LazySynonymTable
   /// The words of the user dictionary; nil where there is none.
   let userWords: UserWords?
 
@@ -37,7 +40,7 @@ public struct Analyzer: Sendable {
   private init(_ name: Name) {
     self.name = name
     options = AnalyzerOptions()
-    synonyms = SynonymTable()
+    synonymTable = LazySynonymTable(nil)
     userWords = nil
   }
 
@@ -56,9 +59,7 @@ public struct Analyzer: Sendable {
     self.name = name
     self.options = options
     userWords = options.userDictionary?.userWords
-    synonyms =
-      options.synonyms.map { SynonymTable($0, in: Analyzer.grams.makeSession()) }
-      ?? SynonymTable()
+    synonymTable = LazySynonymTable(options.synonyms)
   }
 
   /// - Throws: `unknown` as well.

@@ -21,6 +21,10 @@ public struct Synonyms: Equatable, Sendable {
   public static let limit = 100_000
   /// The most words on each side of a rule.
   public static let ruleLimit = 64
+  /// The most words of all rules.
+  public static let wordLimit = 1_000_000
+  /// The most words that one entry is looked for as, counted as often as rules name them.
+  public static let entryLimit = 1_000
 
   /// In the order of the file.
   public let rules: [Rule]
@@ -40,6 +44,9 @@ public struct Synonyms: Equatable, Sendable {
   /// - Throws: where a line has another form, or there are too many.
   public init(parsing text: String, file: String) throws(WordFileError) {
     var rules: [Rule] = []
+    var wordCount = 0
+    // For each word that has synonyms the number of these.
+    var counts: [SynonymTable.Key: Int] = [:]
     let session = Analyzer.grams.makeSession()
     let source = WordFile(text, name: file)
     try source.forEachLine { (line, number) throws(WordFileError) in
@@ -51,21 +58,34 @@ public struct Synonyms: Equatable, Sendable {
       guard rules.count < Self.limit else {
         throw source.error("too many lines of synonyms", line: number, expected: "\(Self.limit)")
       }
-      for side in sides {
+      wordCount += sides.reduce(0) { $0 + $1.count }
+      guard wordCount <= Self.wordLimit else {
+        throw source.error("too many words", line: number, expected: "at most \(Self.wordLimit)")
+      }
+      for (place, side) in sides.enumerated() {
         guard side.count <= Self.ruleLimit else {
           throw source.error(
             "\(side.count) words", line: number, expected: "at most \(Self.ruleLimit) on each side")
         }
         for word in side {
-          let units = session.analyze(word, repairingLines: false).units.count
-          guard 1...WordFile.longestWord ~= units else {
+          let units = SynonymTable.units(of: session.analyze(word, repairingLines: false))
+          guard 1...WordFile.longestWord ~= units.count, word.utf8.count <= WordFile.mostBytes
+          else {
             throw source.error(
               word.isEmpty
                 ? "a word is missing beside a comma or “=>”"
                 : "\(WordFile.quoted(word)) cannot be a synonym",
               line: number,
               expected: "\(form); each word has 1 to \(WordFile.longestWord) characters, runs of "
-                + "letters or runs of digits")
+                + "letters or runs of digits, and \(WordFile.mostBytes) bytes at most")
+          }
+          guard place == 0 else { continue }
+          let key = SynonymTable.Key(units)
+          counts[key, default: 0] += sides.last?.count ?? 0
+          guard counts[key, default: 0] <= Self.entryLimit else {
+            throw source.error(
+              "more synonyms of \(WordFile.quoted(word)) than one word can have", line: number,
+              expected: "at most \(Self.entryLimit)")
           }
         }
       }

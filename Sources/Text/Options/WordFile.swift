@@ -25,6 +25,8 @@ public struct WordFileError: Error, Equatable, Sendable, CustomStringConvertible
 struct WordFile {
   /// The most units that one word or synonym has.
   static let longestWord = 64
+  /// The most bytes of a synonym, whose units may be runs of any length.
+  static let mostBytes = 512
 
   let name: String
   private let text: String
