@@ -178,4 +178,20 @@ struct AnalyzerOptionsTests {
     }
     #expect(time < .seconds(5))
   }
+
+  @Test("and a user dictionary has so many characters as the cut can look up")
+  func largeDictionary() throws {
+    // Words of 64 characters, each another.
+    let line = String(repeating: "一", count: 61)
+    var folder = Folder(tables: .shared)
+    let scalars = (0x4E00..<0x5200).compactMap { Unicode.Scalar(UInt32($0)).map { String($0) } }
+      .filter { folder.fold($0) == Array($0.utf16) }.prefix(260)
+    let words = scalars.flatMap { a in scalars.map { line + a + $0 + "一" } }.sorted()
+    let fit = UserDictionary.characterLimit / 64
+    let error = #expect(throws: WordFileError.self) {
+      try UserDictionary(
+        parsing: words.prefix(fit + 1).joined(separator: "\n"), file: "f")
+    }
+    #expect(error?.line == fit + 1 && error?.problem == "too many words")
+  }
 }

@@ -154,6 +154,6 @@ import Testing
     #expect(words("𠮷野家です", ["𠮷野家"]).first == "𠮷野家")
     let long = String(repeating: "甲乙丙丁", count: 50)
     #expect(words(long + "子", [long]) == [long, "子"])
-    #expect(UserWords([[], [1], [1]]).count == 1)
+    #expect(UserWords([[], [1], [1]])?.count == 1)
   }
 }

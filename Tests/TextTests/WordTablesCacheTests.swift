@@ -78,7 +78,7 @@ import Testing
 
   @Test func theArrayHoldsTheDictionary() throws {
     let words = try #require(DictionaryWords.read())
-    let array = DoubleArray(words)
+    let array = try #require(DoubleArray(words))
     var start = 0
     var wrong = 0
     for (index, end) in words.ends.enumerated() {
@@ -94,5 +94,15 @@ import Testing
     }
     #expect(wrong == 0 && words.ends.count > 300_000)
     #expect(array.labels.count < 2 * words.ends.count + 200_000)
+  }
+
+  @Test func aBaseThatANodeHasNoRoomForIsNotCut() throws {
+    let words = DictionaryWords(
+      units: [1, 2, 3, 1, 3, 2, 4, 1], ends: [3, 5, 8], costs: [1, 1, 1])
+    let array = try #require(DoubleArray(words))
+    let highest = try #require((array.nodes + array.roots).max()) >> DoubleArray.costBits
+    #expect(highest > 0)
+    #expect(DoubleArray(words, baseLimit: Int(highest) + 1)?.nodes == array.nodes)
+    #expect(DoubleArray(words, baseLimit: Int(highest)) == nil)
   }
 }

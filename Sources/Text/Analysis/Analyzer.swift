@@ -44,8 +44,9 @@ public struct Analyzer: Sendable {
     userWords = nil
   }
 
-  /// - Throws: for a stemmer that there is none of, for an option that would do nothing, and for a
-  ///   user dictionary where ICU's own cannot be read, which it goes beside.
+  /// - Throws: for a stemmer that there is none of, for an option that would do nothing, for a user
+  ///   dictionary that is too large, and for one where ICU's own cannot be read, which it goes
+  ///   beside.
   /// - Complexity: linear in the size of the options.
   public init(_ name: Name, options: AnalyzerOptions) throws(AnalyzerError) {
     for option in options.set {
@@ -58,7 +59,10 @@ public struct Analyzer: Sendable {
     if options.userDictionary != nil, WordTables.shared == nil { throw .noDictionary }
     self.name = name
     self.options = options
-    userWords = options.userDictionary?.userWords
+    userWords = try options.userDictionary.map { dictionary throws(AnalyzerError) in
+      guard let words = dictionary.userWords else { throw .dictionaryTooLarge }
+      return words
+    }
     synonymTable = LazySynonymTable(options.synonyms)
   }
 

@@ -58,6 +58,8 @@ public enum AnalyzerError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownStemmer(language: String)
   /// ICU's dictionary cannot be read, and so a user dictionary cannot be used.
   case noDictionary
+  /// The user dictionary has more words than can be looked up.
+  case dictionaryTooLarge
   /// The option does nothing with this analyzer.
   case uselessOption(AnalyzerOptions.Option, analyzer: Analyzer.Name)
 
@@ -67,6 +69,7 @@ public enum AnalyzerError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknown(let name): "there is no analyzer “\(name)”"
     case .unknownStemmer(let language): "there is no stemmer for “\(language)”"
     case .noDictionary: "a user dictionary needs ICU's own, which cannot be read"
+    case .dictionaryTooLarge: "the user dictionary has more words than can be looked up"
     case .uselessOption(let option, let analyzer):
       "the analyzer \(analyzer.rawValue) has no use for a \(option.rawValue)"
     }
@@ -78,6 +81,7 @@ public enum AnalyzerError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknown: "it is one of \(Analyzer.Name.allCases.map(\.rawValue).joined(separator: ", "))"
     case .unknownStemmer: "it is one of \(AnalyzerOptions.stemmers.joined(separator: ", "))"
     case .noDictionary: "install ICU's data as Debian has it, or leave the user dictionary out"
+    case .dictionaryTooLarge: "leave words out, long ones first"
     case .uselessOption(.synonyms, _): "leave it out, or choose cjk, words or grams"
     case .uselessOption: "leave it out, or choose cjk or words, which have a words channel"
     }

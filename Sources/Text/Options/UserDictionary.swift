@@ -3,6 +3,8 @@
 public struct UserDictionary: Equatable, Sendable {
   /// The most words.
   public static let limit = 1_000_000
+  /// The most characters of all words.
+  public static let characterLimit = 4_000_000
 
   /// Folded, ascending by their code units, each once.
   public let words: [String]
@@ -14,6 +16,7 @@ public struct UserDictionary: Equatable, Sendable {
   /// - Complexity: O(n log n).
   public init(parsing text: String, file: String) throws(WordFileError) {
     var words: Set<[UInt16]> = []
+    var characters = 0
     var folder = Folder(tables: .shared)
     let source = WordFile(text, name: file)
     try source.forEachLine { (line, number) throws(WordFileError) in
@@ -26,9 +29,12 @@ public struct UserDictionary: Equatable, Sendable {
             "one word of 1 to \(WordFile.longestWord) Han or kana characters; other scripts "
             + "are not cut by a dictionary")
       }
-      words.insert(folded)
-      guard words.count <= Self.limit else {
-        throw source.error("too many words", line: number, expected: "at most \(Self.limit)")
+      guard words.insert(folded).inserted else { return }
+      characters += count
+      guard words.count <= Self.limit, characters <= Self.characterLimit else {
+        throw source.error(
+          "too many words", line: number,
+          expected: "at most \(Self.limit), of \(Self.characterLimit) characters in all")
       }
     }
     self.words = words.sorted { $0.lexicographicallyPrecedes($1) }
@@ -43,8 +49,8 @@ public struct UserDictionary: Equatable, Sendable {
   /// A hash over the words.
   public var fingerprint: String { SuoyinText.fingerprint(of: words) }
 
-  /// What the cut looks up.
-  var userWords: UserWords { UserWords(words.lazy.map { Array($0.utf16) }) }
+  /// What the cut looks up; nil where there are too many words.
+  var userWords: UserWords? { UserWords(words.lazy.map { Array($0.utf16) }) }
 
   /// Whether a code unit of folded text belongs to the runs that ICU cuts by its dictionary for
   /// Chinese and Japanese: the scripts Han, Hiragana and Katakana, and the mark of long vowels.

@@ -21,16 +21,20 @@ struct DoubleArray {
   static let free = UInt16.max
   static let costBits: UInt32 = 8
 
+  /// - Parameter baseLimit: bases are below; a node has room for no more.
+  /// - Returns: nil where the words need a base that a node has no room for.
   /// - Complexity: O(units) and little more; 0.1 s for 300,000 words.
-  init(_ words: DictionaryWords) {
+  init?(_ words: DictionaryWords, baseLimit: Int = 1 << (UInt32.bitWidth - Int(costBits))) {
     var tree = Tree(words)
     tree.assignCodes()
     codes = tree.codes
-    place(&tree)
+    guard place(&tree, baseLimit: baseLimit) else { return nil }
   }
 
   /// Finds a base for each node, those of many children first, and fills the arrays.
-  private mutating func place(_ tree: inout Tree) {
+  ///
+  /// - Returns: false where a base is not below the limit.
+  private mutating func place(_ tree: inout Tree, baseLimit: Int) -> Bool {
     let highestCode = Int(codes.max() ?? 0)
     var slots = FreeSlots()
     var bases = [UInt32](repeating: 0, count: tree.children.count)
@@ -50,7 +54,9 @@ struct DoubleArray {
         codesOfChildren.append(Int(codes[Int(tree.unit[child])]))
       }
       codesOfChildren.sort()
-      bases[parent] = UInt32(slots.take(codesOfChildren))
+      let base = slots.take(codesOfChildren)
+      guard base < baseLimit else { return false }
+      bases[parent] = UInt32(base)
     }
     labels = [UInt16](repeating: Self.free, count: slots.count + highestCode + 1)
     nodes = [UInt32](repeating: 0, count: labels.count)
@@ -65,6 +71,7 @@ struct DoubleArray {
     for child in tree.children[0] {
       roots[Int(tree.unit[child])] = bases[child] << Self.costBits | UInt32(tree.cost[child])
     }
+    return true
   }
 }
 

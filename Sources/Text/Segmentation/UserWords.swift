@@ -10,18 +10,21 @@ public struct UserWords: Sendable {
   let longest: Int
 
   /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
-  public init(_ words: some Sequence<[UInt16]>) {
+  /// - Returns: nil where there are more than ``DoubleArray`` can hold.
+  public init?(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
+    guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max) else { return nil }
     var end: Int32 = 0
     count = sorted.count
     longest = sorted.map(\.count).max() ?? 0
-    self.words = DoubleArray(
-      DictionaryWords(
-        units: Array(sorted.joined()),
-        ends: sorted.map { word in
-          end += Int32(word.count)
-          return end
-        }, costs: [UInt8](repeating: 1, count: sorted.count)))
+    let words = DictionaryWords(
+      units: Array(sorted.joined()),
+      ends: sorted.map { word in
+        end += Int32(word.count)
+        return end
+      }, costs: [UInt8](repeating: 1, count: sorted.count))
+    guard let array = DoubleArray(words) else { return nil }
+    self.words = array
   }
 
   /// Covering a unit is worth more than any word of the dictionary costs; a word more costs less than

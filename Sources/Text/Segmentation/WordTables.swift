@@ -87,8 +87,10 @@ struct WordTablesInMemory {
   ///
   /// - Complexity: some 0.3 s.
   init?() {
-    guard let rules = CompiledWordRules(), let words = DictionaryWords.read() else { return nil }
-    dictionary = DoubleArray(words)
+    guard let rules = CompiledWordRules(), let words = DictionaryWords.read(),
+      let dictionary = DoubleArray(words)
+    else { return nil }
+    self.dictionary = dictionary
     (next, accepting) = rules.states()
     for (unit, upper) in Self.upper(0..<0x10000, by: rules).enumerated() {
       units.append(
