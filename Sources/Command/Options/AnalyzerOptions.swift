@@ -21,7 +21,8 @@ extension OptionDeclaration {
       details: """
         A line 重庆,渝,山城 makes each find all of them; 渝 => 重庆 makes 渝 find 重庆 too, and not the \
         other way round. They take effect in queries: those of an index can be changed at any time, \
-        by giving another file. What stands in quotation marks is searched for as it is typed.
+        by giving another file. What stands in quotation marks is searched for as it is typed, \
+        and what is excluded (-渝) excludes no synonym.
         """),
     OptionDeclaration(
       name: .stopWords, kind: .text, placeholder: "FILE",

@@ -94,15 +94,18 @@ public struct QueryComparison: Sendable {
     let compared = ComparedText(session.analyze(text, repairingLines: repairingLines))
     let channel: Channel = analyzer.name.makesGrams ? .grams : .words
     let query = QueryParser.parse(query)
-    func clauses(_ clauses: [Query.Clause], excluded: Bool) -> [Clause] {
-      ExpandedClause.expand(clauses, by: channel, with: analyzer.synonyms, in: session)
-        .filter { !$0.clause.units.isEmpty }
+    func compare(_ clauses: [ExpandedClause], excluded: Bool) -> [Clause] {
+      clauses.filter { !$0.clause.units.isEmpty }
         .map {
           Clause($0, with: compared, excluded: excluded, by: channel, analyzer.name.makesWords)
         }
     }
-    self.clauses =
-      clauses(query.clauses, excluded: false) + clauses(query.exclusions, excluded: true)
+    let wanted = ExpandedClause.expand(
+      query.clauses, by: channel, with: analyzer.synonyms, in: session)
+    let unwanted = query.exclusions.map {
+      ExpandedClause(AnalyzedClause($0, by: channel, in: session))
+    }
+    clauses = compare(wanted, excluded: false) + compare(unwanted, excluded: true)
   }
 }
 

@@ -59,12 +59,11 @@ struct QueryPlan: Sendable {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
     self.phraseChannel = phraseChannel
-    func expand(_ clauses: [Query.Clause]) -> [ExpandedClause] {
-      ExpandedClause.expand(clauses, by: phraseChannel, with: analyzer.synonyms, in: session)
-    }
-    let analyzed = expand(query.clauses)
-    let excluded = expand(query.exclusions)
-    let all = (analyzed + excluded).map(\.clause)
+    let analyzed = ExpandedClause.expand(
+      query.clauses, by: phraseChannel, with: analyzer.synonyms, in: session)
+    // Without synonyms: what was not typed must not be kept back.
+    let excluded = query.exclusions.map { AnalyzedClause($0, by: phraseChannel, in: session) }
+    let all = analyzed.map(\.clause) + excluded
     let empty = all.filter(\.units.isEmpty)
     if empty.contains(where: { $0.text.allSatisfy(\.isWhitespace) }) {
       notes.append("There is nothing between the quotation marks.")
@@ -89,8 +88,8 @@ struct QueryPlan: Sendable {
 
     let fields = FieldPart.allCases.map { FieldID($0, phraseChannel) }
     wholes = expanded.map { Whole(variants: $0.wholes, fields: fields) }
-    exclusions = excluded.filter { !$0.clause.whole.isEmpty }
-      .map { Whole(variants: $0.wholes, fields: fields) }
+    exclusions = excluded.filter { !$0.whole.isEmpty }
+      .map { Whole(variants: [$0.whole], fields: fields) }
 
     addLeaves(withWords: analyzer.name.makesWords)
     try weigh(on: snapshot)
