@@ -83,6 +83,36 @@ struct AnalyzerSearchTests {
     #expect(Set(result.hits.filter { $0.id != "2" }.map(\.score)).count == 1)
   }
 
+  @Test("synonyms are looked up and told once, however often their word is typed")
+  func synonymsOnce() throws {
+    let words = (0..<40).map { "k\($0)" }
+    let rules =
+      (["重庆,渝"]
+      + words.flatMap { word in
+        (0..<2).map { part in
+          "\(word) => " + (0..<60).map { "\(word)x\(part)x\($0)" }.joined(separator: ",")
+        }
+      }).joined(separator: "\n")
+    let searcher = try searcher(["重庆的车", "k3x1x7"], by: synonyms(rules), in: TemporaryFolder())
+    let note = "“渝” was looked for as “重庆”, too."
+    func notes(_ query: String) throws -> [String] {
+      try searcher.search(SearchRequest(query: query)).notes.filter { $0.contains("looked for") }
+    }
+    #expect(try notes("渝 渝 渝") == [note])
+    #expect(try found("渝 渝 渝", searcher) == ["0 whole"])
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      #expect(try notes(String(repeating: "渝、", count: 2_000)) == [note])
+      // 34 entries of 120 synonyms are as many as one query has.
+      let many = try notes(words.joined(separator: " "))
+      #expect(many.count == 10, "\(many)")
+      #expect(many.dropFirst(8).first?.hasPrefix("26 more of") == true)
+      #expect(many.last?.contains("as typed only") == true)
+    }
+    #expect(time < .seconds(3))
+    #expect(try found("k3", searcher) == ["1 whole"])
+  }
+
   @Test("synonyms find what a scan for any of them finds", arguments: 0..<10)
   func synonymsAgainstAScan(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

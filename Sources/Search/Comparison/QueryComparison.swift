@@ -100,8 +100,8 @@ public struct QueryComparison: Sendable {
           Clause($0, with: compared, excluded: excluded, by: channel, analyzer.name.makesWords)
         }
     }
-    let wanted = ExpandedClause.expand(
-      query.clauses, by: channel, with: analyzer.synonyms, in: session)
+    var lookup = SynonymLookup(analyzer.synonyms, by: channel, in: session)
+    let wanted = lookup.expand(query.clauses)
     let unwanted = query.exclusions.map {
       ExpandedClause(AnalyzedClause($0, by: channel, in: session))
     }

@@ -17,6 +17,8 @@ struct QueryPlan: Sendable {
     /// Synonyms, each a phrase of ``othersField``: an article that holds one counts as if it held
     /// the leaf's own terms.
     var others: [[PhraseTerm]] = []
+    /// The entry that the synonyms are of: leaves with the same have the same.
+    var entry: Int?
     /// The field of the same part in the channel that answers phrases.
     var othersField: FieldID?
     /// Whether an article is found by it.
@@ -37,7 +39,7 @@ struct QueryPlan: Sendable {
   }
 
   let clauses: [AnalyzedClause]
-  /// What clauses are looked for as well.
+  /// What clauses are looked for as well, each entry's once.
   let synonyms: [AnalyzedClause]
   /// The channel that answers phrases: that of the grams; in an index without one that of the words,
   /// by words that stand anywhere in a part of an article.
@@ -59,8 +61,8 @@ struct QueryPlan: Sendable {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
     self.phraseChannel = phraseChannel
-    let analyzed = ExpandedClause.expand(
-      query.clauses, by: phraseChannel, with: analyzer.synonyms, in: session)
+    var lookup = SynonymLookup(analyzer.synonyms, by: phraseChannel, in: session)
+    let analyzed = lookup.expand(query.clauses)
     // Without synonyms: what was not typed must not be kept back.
     let excluded = query.exclusions.map { AnalyzedClause($0, by: phraseChannel, in: session) }
     let all = analyzed.map(\.clause) + excluded
@@ -80,7 +82,9 @@ struct QueryPlan: Sendable {
     }
     expanded = analyzed.filter { !$0.clause.whole.isEmpty }
     clauses = expanded.map(\.clause)
-    synonyms = expanded.flatMap { $0.expansions.flatMap(\.others) }
+    var known: Set<Int> = []
+    synonyms = expanded.flatMap(\.expansions).filter { known.insert($0.entry).inserted }
+      .flatMap(\.others)
     models = Dictionary(
       uniqueKeysWithValues: FieldID.all.map {
         ($0, BM25(snapshot.similarity, over: snapshot.statistics(of: $0)))
@@ -95,6 +99,11 @@ struct QueryPlan: Sendable {
     try weigh(on: snapshot)
     try noteMissing(on: snapshot)
     noteSynonyms()
+    if lookup.isCut {
+      notes.append(
+        "Words with more synonyms than one query is looked for as (\(SynonymLookup.limit)) were "
+          + "looked for as typed only.")
+    }
     if phraseChannel == .words, all.contains(where: { $0.isQuoted && $0.whole.count > 1 }) {
       notes.append(
         "This index has words only, no grams: a phrase is found by its words, in any order.")
@@ -110,16 +119,16 @@ struct QueryPlan: Sendable {
   private struct LeafKey: Hashable {
     let field: FieldID
     let terms: [PhraseTerm]
-    let others: [[PhraseTerm]]
+    let entry: Int?
   }
 
   private mutating func addLeaves(withWords: Bool) {
     var known: [LeafKey: Int] = [:]
     func add(
-      _ field: FieldID, _ terms: [PhraseTerm], or others: [[PhraseTerm]], matchesAlone: Bool,
+      _ field: FieldID, _ terms: [PhraseTerm], or synonyms: Expansion?, matchesAlone: Bool,
       to leaves: inout [Leaf]
     ) {
-      let key = LeafKey(field: field, terms: terms, others: others)
+      let key = LeafKey(field: field, terms: terms, entry: synonyms?.entry)
       if let index = known[key] {
         leaves[index].occurrences += 1
         leaves[index].matchesAlone = leaves[index].matchesAlone || matchesAlone
@@ -127,8 +136,9 @@ struct QueryPlan: Sendable {
         known[key] = leaves.count
         leaves.append(
           Leaf(
-            field: field, terms: terms, others: others,
-            othersField: FieldID(field.part, phraseChannel), matchesAlone: matchesAlone,
+            field: field, terms: terms, others: synonyms?.others.map(\.whole) ?? [],
+            entry: synonyms?.entry, othersField: FieldID(field.part, phraseChannel),
+            matchesAlone: matchesAlone,
             occurrences: 1))
       }
     }
@@ -137,19 +147,19 @@ struct QueryPlan: Sendable {
       for part in FieldPart.allCases {
         let phrases = FieldID(part, phraseChannel)
         if clause.isQuoted {
-          add(phrases, clause.whole, or: [], matchesAlone: true, to: &leaves)
+          add(phrases, clause.whole, or: nil, matchesAlone: true, to: &leaves)
           continue
         }
         if phraseChannel == .grams, withWords {
           for word in clause.words {
             add(
               FieldID(part, .words), [PhraseTerm(term: word.term, offset: 0)],
-              or: expanded.others(for: word.units), matchesAlone: word.matchesAlone, to: &leaves)
+              or: expanded.expansion(of: word.units), matchesAlone: word.matchesAlone, to: &leaves)
           }
         }
         for atom in clause.atoms {
           add(
-            phrases, atom.terms, or: expanded.others(for: atom.units),
+            phrases, atom.terms, or: expanded.expansion(of: atom.units),
             matchesAlone: atom.matchesAlone, to: &leaves)
         }
       }
@@ -157,12 +167,23 @@ struct QueryPlan: Sendable {
   }
 
   private mutating func weigh(on snapshot: IndexSnapshot) throws(IndexError) {
+    // By field and entry: all leaves of a long entry have the same synonyms.
+    var known: [FieldID: [Int: Int]] = [:]
     for index in leaves.indices {
       let field = leaves[index].field
       let documents = snapshot.statistics(of: field).documentCount
       var weight = 0.0
       var rarest = Int.max
-      let others = min(try commonest(leaves[index], on: snapshot), documents)
+      var others = 0
+      if let field = leaves[index].othersField, let entry = leaves[index].entry {
+        if let count = known[field]?[entry] {
+          others = count
+        } else {
+          others = try commonest(leaves[index].others, field, on: snapshot)
+          known[field, default: [:]][entry] = others
+        }
+      }
+      others = min(others, documents)
       for term in leaves[index].terms {
         let df = max(try snapshot.documentFrequency(of: term.term, in: field), others)
         weight += BM25.inverseDocumentFrequency(df, of: documents)
@@ -173,14 +194,13 @@ struct QueryPlan: Sendable {
     }
   }
 
-  /// In how many documents the commonest synonym of a leaf may be: so many as hold its rarest term.
+  /// In how many documents the commonest of some synonyms may be: so many as hold its rarest term.
   /// A word with a common synonym says as little as this one, as in Lucene's `SynonymQuery`.
   private func commonest(
-    _ leaf: Leaf, on snapshot: IndexSnapshot
+    _ others: [[PhraseTerm]], _ field: FieldID, on snapshot: IndexSnapshot
   ) throws(IndexError) -> Int {
-    guard let field = leaf.othersField else { return 0 }
     var most = 0
-    for other in leaf.others {
+    for other in others {
       var least = Int.max
       for term in other {
         least = min(least, try snapshot.documentFrequency(of: term.term, in: field))
@@ -190,14 +210,20 @@ struct QueryPlan: Sendable {
     return most
   }
 
-  /// Says what was looked for as well.
+  /// Says what was looked for as well, once for each entry.
   private mutating func noteSynonyms() {
+    var known: Set<Int> = []
     for clause in expanded {
-      for expansion in clause.expansions where !expansion.others.isEmpty {
+      for expansion in clause.expansions where known.insert(expansion.entry).inserted {
+        guard known.count <= Self.namesListed else { continue }
         let others = Self.list(expansion.others.map { Self.quoted($0.text) })
         notes.append(
           "\(Self.quoted(clause.clause.typed(expansion.units))) was looked for as \(others), too.")
       }
+    }
+    let more = known.count - Self.namesListed
+    if more > 0 {
+      notes.append("\(more) more of the query's words were looked for as their synonyms, too.")
     }
   }
 
