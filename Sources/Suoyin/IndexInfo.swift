@@ -34,8 +34,9 @@ public struct IndexInfo: Codable, Equatable, Sendable {
     bytes = Dictionary(snapshot.sizes.map { ($0.part, $0.bytes) }, uniquingKeysWith: +)
     analyzer = snapshot.analyzer.description
     options = Dictionary(
-      uniqueKeysWithValues: snapshot.analyzer.options.summary.filter { $0.text != "none" }
-        .map { ($0.option.rawValue, $0.text) })
+      uniqueKeysWithValues: snapshot.analyzer.options.summary.compactMap { option, text in
+        text.map { (option.rawValue, $0) }
+      })
     icu = analyzer.icu
     segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation

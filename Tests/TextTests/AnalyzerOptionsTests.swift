@@ -99,6 +99,8 @@ struct AnalyzerOptionsTests {
     #expect(throws: AnalyzerError.unknownStemmer(language: "klingon")) {
       try Analyzer(.cjk, options: AnalyzerOptions(stemmer: "klingon"))
     }
+    // A name is a name, whatever it says; only nil is none.
+    #expect(AnalyzerOptions(stemmer: "none").set == [.stemmer] && AnalyzerOptions().set == [])
     #expect(throws: AnalyzerError.unknown(name: "cjkk")) {
       try Analyzer(named: "cjkk", options: AnalyzerOptions())
     }

@@ -47,7 +47,7 @@ extension Analyzer {
   /// The parts in which another analyzer differs, options among them.
   public func differences(from other: Analyzer) -> [AnalyzerDifference] {
     let options = zip(self.options.summary, other.options.summary).map { a, b in
-      AnalyzerDifference(a.option.rawValue, a.text, b.text)
+      AnalyzerDifference(a.option.rawValue, a.text ?? "none", b.text ?? "none")
     }
     return description.differences(from: other.description)
       + options.filter { $0.value != $0.other }

@@ -23,24 +23,21 @@ public struct AnalyzerOptions: Equatable, Sendable {
   /// The languages that there are stemmers for, ascending.
   public static var stemmers: [String] { Stemmer.languages }
 
-  /// What each option is, in a few words, as a person compares them; `none` where it is not set.
-  public var summary: [(option: Option, text: String)] {
+  /// What each option is, in a few words, as a person compares them; nil where it is not set.
+  public var summary: [(option: Option, text: String?)] {
     func text(_ count: Int, _ one: String, _ fingerprint: String) -> String {
       "\(count) \(one)\(count == 1 ? "" : "s"), \(fingerprint)"
     }
     return [
-      (
-        .userDictionary,
-        userDictionary.map { text($0.words.count, "word", $0.fingerprint) } ?? "none"
-      ),
-      (.synonyms, synonyms.map { text($0.rules.count, "rule", $0.fingerprint) } ?? "none"),
-      (.stopWords, stopWords.map { text($0.words.count, "word", $0.fingerprint) } ?? "none"),
-      (.stemmer, stemmer ?? "none"),
+      (.userDictionary, userDictionary.map { text($0.words.count, "word", $0.fingerprint) }),
+      (.synonyms, synonyms.map { text($0.rules.count, "rule", $0.fingerprint) }),
+      (.stopWords, stopWords.map { text($0.words.count, "word", $0.fingerprint) }),
+      (.stemmer, stemmer),
     ]
   }
 
   /// The options that are set.
-  var set: [Option] { summary.filter { $0.text != "none" }.map(\.option) }
+  var set: [Option] { summary.filter { $0.text != nil }.map(\.option) }
 
   public enum Option: String, Sendable {
     case userDictionary = "user dictionary"
