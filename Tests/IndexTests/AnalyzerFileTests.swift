@@ -74,6 +74,37 @@ struct AnalyzerFileTests {
     #expect(parts(try Analyzer(.words, options: options)) == ["analyzer", "stop words", "stemmer"])
   }
 
+  @Test("and is compared in what is demanded alone")
+  func demands() throws {
+    try commit("a", by: try Analyzer(.words, options: Self.options()))
+    func parts(_ name: Analyzer.Name, _ options: AnalyzerOptions, named: Bool) -> [String] {
+      do {
+        var request = IndexOptions(analyzer: try Analyzer(name, options: options))
+        request.analyzerDemand = .setOptions(named: named)
+        let writer = try IndexWriter(at: folder.path, options: request)
+        try writer.commit()
+        return []
+      } catch IndexError.analyzerDiffers(_, let differences) {
+        return differences.map(\.part)
+      } catch {
+        return ["\(error)"]
+      }
+    }
+    let other = AnalyzerOptions(synonyms: try Synonyms(parsing: "京,北京", file: ""))
+    #expect(parts(.cjk, other, named: false) == [])
+    let kept = try IndexSnapshot.open(at: folder.path).analyzer
+    var expected = try Self.options()
+    expected.synonyms = other.synonyms
+    #expect(kept.name == .words && kept.options == expected)
+    #expect(parts(.cjk, other, named: true) == ["analyzer"])
+    #expect(parts(.cjk, AnalyzerOptions(stemmer: "english"), named: false) == [])
+    #expect(parts(.cjk, AnalyzerOptions(stemmer: "german"), named: false) == ["stemmer"])
+    let whitespace = try Analyzer(.cjk, options: other)
+    #expect(
+      Analyzer.whitespace.differences(from: whitespace, demanding: .setOptions(named: false))
+        .map(\.part).last == "synonyms")
+  }
+
   @Test("but takes other synonyms, which no term depends on")
   func newSynonyms() throws {
     var options = try Self.options()

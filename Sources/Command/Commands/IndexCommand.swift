@@ -91,6 +91,7 @@ extension CommandRun {
 
   private func indexOptions() throws -> IndexOptions {
     var options = IndexOptions(analyzer: try chosenAnalyzer(), similarity: try similarity())
+    options.analyzerDemand = .setOptions(named: invocation.text(.analyzer) != nil)
     if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
     if let threads = invocation.count(.threads) { options.threads = threads }
     return options

@@ -40,7 +40,7 @@ extension CommandDeclaration {
       """
       The analyzer and its options belong to the index: they are given when it is created and kept \
       in it, with the words of their files. Later runs go by the index and need none of them; other \
-      ones are an error, except synonyms, which can be changed.
+      ones are an error, except synonyms, which can be changed without naming anything else.
       """,
       """
       The run is one commit: the articles appear together at its end, and a run that is broken off \

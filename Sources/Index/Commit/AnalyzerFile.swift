@@ -95,16 +95,16 @@ extension ByteReader {
 }
 
 extension Analyzer {
-  /// This analyzer of an index with the synonyms of one that was asked for: they take effect in
-  /// queries only. All else of the two must be the same; one without synonyms leaves them be.
-  func taking(synonymsOf asked: Analyzer, directory: String) throws(IndexError) -> Analyzer {
-    var wanted = asked.options
-    if wanted.synonyms == nil { wanted.synonyms = options.synonyms }
-    var kept = options
-    kept.synonyms = wanted.synonyms
-    guard asked.name == name, wanted == kept else {
-      throw .analyzerDiffers(directory: directory, differences(from: asked))
+  /// This analyzer of an index with the synonyms of one that was asked for, if that has any. In all
+  /// else that is demanded the two must be the same.
+  func taking(
+    synonymsOf asked: Analyzer, demanding demand: Demand, directory: String
+  ) throws(IndexError) -> Analyzer {
+    let differences = differences(from: asked, demanding: demand)
+    guard differences.isEmpty else {
+      throw .analyzerDiffers(directory: directory, differences)
     }
-    return wanted == options ? self : asked
+    guard let synonyms = asked.options.synonyms, synonyms != options.synonyms else { return self }
+    return replacing(synonyms: synonyms)
   }
 }

@@ -7,6 +7,8 @@ public struct IndexOptions: Sendable {
   /// another than that of the index is an error, but for its synonyms: these take the place of the
   /// index's with the next commit.
   public var analyzer: Analyzer?
+  /// How much of ``analyzer`` the analyzer of an index that is there has to be.
+  public var analyzerDemand = Analyzer.Demand.whole
   /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
   /// others than those of the index are an error.
   public var similarity: Similarity?
@@ -108,7 +110,9 @@ public final class IndexWriter {
       _ = try manifest.analyzer(with: nil, directory: directory)
       let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
       let own = try manifest.analyzer(with: kept?.options, directory: directory)
-      analyzer = try own.taking(synonymsOf: options.analyzer ?? own, directory: directory)
+      analyzer = try own.taking(
+        synonymsOf: options.analyzer ?? own, demanding: options.analyzerDemand,
+        directory: directory)
       hasNewOptions = analyzer.options != own.options
       if let asked = options.similarity, asked != manifest.similarity {
         throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)

@@ -66,6 +66,20 @@ public struct Analyzer: Sendable {
     synonymTable = LazySynonymTable(options.synonyms)
   }
 
+  private init(_ analyzer: Analyzer, synonyms: Synonyms) {
+    name = analyzer.name
+    var options = analyzer.options
+    options.synonyms = synonyms
+    self.options = options
+    userWords = analyzer.userWords
+    synonymTable = LazySynonymTable(synonyms)
+  }
+
+  /// This analyzer with other synonyms.
+  public func replacing(synonyms: Synonyms) -> Analyzer {
+    Analyzer(self, synonyms: synonyms)
+  }
+
   /// - Throws: `unknown` as well.
   public init(named name: String, options: AnalyzerOptions) throws(AnalyzerError) {
     guard let name = Name(rawValue: name) else { throw .unknown(name: name) }

@@ -44,12 +44,31 @@ public struct AnalyzerDifference: Equatable, Sendable {
 }
 
 extension Analyzer {
-  /// The parts in which another analyzer differs, options among them.
-  public func differences(from other: Analyzer) -> [AnalyzerDifference] {
-    let options = zip(self.options.summary, other.options.summary).map { a, b in
-      AnalyzerDifference(a.option.rawValue, a.text ?? "none", b.text ?? "none")
+  /// How much another analyzer says of what is wanted.
+  public enum Demand: Equatable, Sendable {
+    /// Its name and all its options: what is not set is wanted so.
+    case whole
+    /// Only the options that are set in it, and its name if it was named.
+    case setOptions(named: Bool)
+  }
+
+  /// The parts in which another analyzer differs, options among them, synonyms only where this one
+  /// has no use for them: they take effect in queries alone and can be changed.
+  public func differences(
+    from other: Analyzer, demanding demand: Demand = .whole
+  ) -> [AnalyzerDifference] {
+    var names = description.differences(from: other.description)
+    if demand == .setOptions(named: false) {
+      var same = other.description
+      same.name = name.rawValue
+      names = description.differences(from: same)
     }
-    return description.differences(from: other.description)
-      + options.filter { $0.value != $0.other }
+    let options = zip(options.summary, other.options.summary)
+      .filter { own, _ in own.option != .synonyms || name == .whitespace }
+      .filter { _, asked in demand == .whole || asked.text != nil }
+      .map { own, asked in
+        AnalyzerDifference(own.option.rawValue, own.text ?? "none", asked.text ?? "none")
+      }
+    return names + options.filter { $0.value != $0.other }
   }
 }
