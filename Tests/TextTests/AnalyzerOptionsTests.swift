@@ -196,4 +196,28 @@ struct AnalyzerOptionsTests {
     }
     #expect(error?.line == fit + 1 && error?.problem == "too many words")
   }
+
+  @Test("stem some word in every language that is offered", arguments: AnalyzerOptions.stemmers)
+  func stemmers(language: String) throws {
+    let text = """
+      running batteries children nationalization, Häuser Büchern gegangen, maisons continuellement, \
+      casas corriendo, bambini città, huizen lichamelijkheid, husene bilarna kirjoissa talossa, \
+      házakat, memperjuangkan bukunya, case oamenilor, evlerinden, etxeetan, cases gats, fhear \
+      teangacha, namuose knygomis, raamatutest majadest, domovi knjigama, grandaj hundojn, \
+      domami książkami, книгами красивая, σπίτια βιβλίων, տներում գրքերի, الكتاب والمدرسة \
+      للمعلمين, מענטשן ביכער קינדערלעך, लडकियों किताबें, नेपालको केटाहरू, வீடுகள் புத்தகங்கள்
+      """
+    let plain = channels(of: text, by: .cjk)
+    let stemmed = channels(
+      of: text, by: try Analyzer(.cjk, options: AnalyzerOptions(stemmer: language)))
+    #expect(plain.words != stemmed.words, "\(language)")
+    #expect(plain.words.count == stemmed.words.count && plain.grams == stemmed.grams)
+    let own = ["hindi": "लडकियों", "nepali": "नेपालको", "tamil": "வீடுகள்"][language]
+    if let own {
+      let analyzer = try Analyzer(.words, options: AnalyzerOptions(stemmer: language))
+      #expect(
+        channels(of: own, by: analyzer).words != channels(of: own, by: .words).words,
+        "\(channels(of: own, by: .words).words)")
+    }
+  }
 }

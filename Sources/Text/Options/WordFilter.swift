@@ -16,8 +16,8 @@ struct WordFilter {
   /// - Returns: false for a stop word.
   func keep(_ word: inout [UInt8]) -> Bool {
     if !stopWords.isEmpty, stopWords.contains(word) { return false }
-    // Above U+07FF no script has a stemmer here; Han are spared the call.
-    if let stemmer, word.allSatisfy({ $0 < 0xE0 }) { stemmer.stem(&word) }
+    // From U+3000 on, with kana, Han and Hangul, no script has a stemmer; they are spared the call.
+    if let stemmer, word.allSatisfy({ $0 < 0xE3 }) { stemmer.stem(&word) }
     return true
   }
 }
