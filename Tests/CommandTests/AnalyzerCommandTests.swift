@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SuoyinTestSupport
 import Testing
 
@@ -68,6 +69,19 @@ import Testing
         #expect(answer.errors.contains(expected), "\(answer.errors)")
       }
     }
+    _ = try folder.write(Array("重庆,渝\r\n山城,".utf8) + [0xD3, 0xE5, 0x0A], to: "gbk")
+    _ = try folder.write([0xEF, 0xBB, 0xBF] + Array("a,b".utf8), to: "marked")
+    try #require(unsafe mkfifo(folder.path("pipe"), 0o600) == 0)
+    for (file, expected) in [
+      ("gbk", "gbk, line 2: bytes that are not UTF-8"), ("/dev/zero", "no regular file"),
+      ("pipe", "no regular file"), ("articles", "no regular file"),
+    ] {
+      for option in ["--user-dictionary", "--synonyms", "--stop-words"] {
+        let answer = try run(["index", option, file, "articles"])
+        #expect(answer.status == 2 && answer.errors.contains(expected), "\(answer.errors)")
+      }
+    }
+    #expect(try run(["analyze", "--synonyms", "marked", "a"]).status == 0)
     #expect(try !folder.names().contains("index"), "no empty index is left")
   }
 

@@ -21,19 +21,19 @@ extension CommandRun {
 
   /// The text of a file of words.
   private func wordFile(_ name: String) throws -> String {
-    let bytes: [UInt8]
+    let limit = 256 << 20
+    let bytes: [UInt8]?
     do throws(StreamError) {
-      bytes = try FileDescriptor.readFile(name)
+      bytes = try FileDescriptor.readRegularFile(name, upTo: limit)
     } catch {
       throw Failure(
         "\(name) cannot be read: \(error.reason)", remedy: "name a file that can be read")
     }
-    let decoded = Decoder.decode(bytes, declared: nil)
-    if let fault = decoded.faults.first {
+    guard let bytes else {
       throw Failure(
-        "\(name), byte \(fault.offset): bytes that \(decoded.encoding.name) does not know",
-        remedy: "write the file in UTF-8")
+        "\(name) is no regular file of at most \(limit >> 20) MiB",
+        remedy: "write the words into a file of their own")
     }
-    return decoded.text
+    return try WordFileText.decode(bytes, file: name)
   }
 }

@@ -34,8 +34,8 @@ struct FileDescriptor: Sendable {
     }
   }
 
-  /// Reads up to the end.
-  func readAll() throws(StreamError) -> [UInt8] {
+  /// Reads up to the end, or until there are more bytes than `limit`.
+  func readAll(upTo limit: Int = .max) throws(StreamError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -44,6 +44,7 @@ struct FileDescriptor: Sendable {
       }
       if count > 0 {
         bytes += chunk[..<count]
+        if bytes.count > limit { return bytes }
       } else if count == 0 {
         return bytes
       } else if errno != EINTR {
@@ -58,6 +59,24 @@ struct FileDescriptor: Sendable {
     guard number >= 0 else { throw StreamError(code: errno) }
     defer { close(number) }
     return try FileDescriptor(number: number).readAll()
+  }
+
+  /// Reads a regular file of at most `limit` bytes up to its end; never waits for a writer, and never
+  /// reads a device.
+  ///
+  /// - Returns: nil for a file that is not regular, or larger.
+  static func readRegularFile(
+    _ path: String, upTo limit: Int
+  ) throws(StreamError) -> [UInt8]? {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard number >= 0 else { throw StreamError(code: errno) }
+    defer { close(number) }
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw StreamError(code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else { return nil }
+    // A file may grow while it is read.
+    let bytes = try FileDescriptor(number: number).readAll(upTo: limit)
+    return bytes.count <= limit ? bytes : nil
   }
 }
 

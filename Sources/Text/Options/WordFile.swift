@@ -20,6 +20,26 @@ public struct WordFileError: Error, Equatable, Sendable, CustomStringConvertible
   public var description: String { "\(message); \(remedy)" }
 }
 
+/// The bytes of a file of words as text.
+public enum WordFileText {
+  /// Decodes UTF-8, with or without a byte order mark, and nothing else: a guess at another charset
+  /// would put words into an index that nobody wrote.
+  ///
+  /// - Parameter file: the name that errors give the file.
+  /// - Throws: where bytes are not UTF-8, with their line.
+  /// - Complexity: O(n).
+  public static func decode(_ bytes: [UInt8], file: String) throws(WordFileError) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    // Repairing puts U+FFFD where the first fault is, and leaves what is before as it is.
+    let repaired = String(decoding: bytes, as: UTF8.self)
+    let valid = zip(bytes, repaired.utf8).prefix { $0 == $1 }.count
+    let before = String(decoding: bytes[..<valid], as: UTF8.self)
+    throw WordFileError(
+      file: file, line: before.count(where: \.isNewline) + 1, problem: "bytes that are not UTF-8",
+      expected: "text in UTF-8")
+  }
+}
+
 /// The lines of a file of words: UTF-8 text, one entry a line, without blanks around it. Empty lines
 /// and those that begin with `#` say nothing.
 struct WordFile {
