@@ -60,12 +60,12 @@ public struct Workers: Sendable {
 
   /// Makes the product of each task on all threads, and takes the products in order on the caller's.
   ///
-  /// A few products for each thread are held at a time.
+  /// Two products for each thread are held at a time.
   func produce<Product, Failure: Error>(
     _ tasks: Int, _ make: (_ task: Int) throws(Failure) -> Product,
     take: (consuming Product) throws(Failure) -> Void
   ) throws(Failure) {
-    let window = count == 1 ? 1 : count * 4
+    let window = count == 1 ? 1 : count * 2
     var start = 0
     while start < tasks {
       let products = Slots<Product>(min(window, tasks - start))
