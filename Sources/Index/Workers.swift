@@ -13,10 +13,9 @@ public struct Workers: Sendable {
   /// How many there are at most, the caller's thread among them.
   let count: Int
 
-  /// - Precondition: at least one.
+  /// - Parameter count: less than one counts as one, and more than 1,024 as so many.
   init(_ count: Int) {
-    precondition(count > 0)
-    self.count = count
+    self.count = min(max(1, count), 1_024)
   }
 
   /// Runs tasks from 0 to below `tasks`, each once, begun in ascending order, and waits for all.

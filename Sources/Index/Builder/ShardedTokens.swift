@@ -44,22 +44,18 @@ struct ShardedTokens {
   }
 
   /// Adds the terms of the next document to `arrived`, which holds those of the documents before.
-  ///
-  /// - Precondition: the batch has positions for all terms or none.
   mutating func add(
     _ batch: borrowing TokenBatch, document: UInt32, to arrived: inout [Token]
   ) {
     lengths.append(batch.fieldLength)
     let count = batch.count
-    let hasPositions = !batch.positions.isEmpty
-    precondition(!hasPositions || batch.positions.count == count)
     arrived.reserveCapacity(arrived.count + count)
     unsafe batch.bytes.withUnsafeBytes { bytes in
-      let ends = batch.ends.span
-      let positions = batch.positions.span
+      let tokens = batch.tokens.span
       var start = 0
-      for index in ends.indices {
-        let end = ends[index]
+      for index in 0..<count {
+        let token = tokens[index]
+        let end = start &+ Int(token.length)
         let term = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
         precondition(term.count <= Self.longestTerm)
         let key = unsafe TermKey(term, seed: seed)
@@ -73,8 +69,7 @@ struct ShardedTokens {
         counts[Self.shard(packed)] += 1
         arrived.append(
           Token(
-            bits: key.bits, document: document, position: hasPositions ? positions[index] : 0,
-            place: place))
+            bits: key.bits, document: document, position: token.position, place: place))
         start = end
       }
     }

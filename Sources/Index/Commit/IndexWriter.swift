@@ -14,7 +14,8 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
-  /// How many threads analyze, build and merge. The index is the same for any number.
+  /// How many threads analyze, build and merge, from 1 to 1,024; what lies outside counts as the
+  /// nearest. The index is the same for any number.
   public var threads: Int
   /// Whether an index is made where there is none; else that is an error.
   public var createsIndex = true
