@@ -42,7 +42,7 @@ import Testing
     let words = try #require(analysis["words"] as? [[String: Any]])
     #expect(words.map { $0["text"] as? String } == ["宁德时代", "car"])
     #expect((analysis["stop_words"] as? [Any])?.count == 1)
-    _ = try folder.write("汽车,car\n", to: "synonyms")
+    _ = try folder.write("汽车,cars\n", to: "synonyms")
     #expect(try suoyin.run("index", "--synonyms", "synonyms", "articles").status == 0)
     let changed = try suoyin.run("info", "--json").json()
     let now = try #require(changed["options"] as? [String: String])
