@@ -14,7 +14,7 @@ public struct Workers: Sendable {
   let count: Int
 
   /// - Precondition: at least one.
-  init(_ count: Int) {
+  package init(_ count: Int) {
     precondition(count > 0)
     self.count = count
   }
@@ -61,7 +61,7 @@ public struct Workers: Sendable {
   /// Makes the product of each task on all threads, and takes the products in order on the caller's.
   ///
   /// A few products for each thread are held at a time.
-  func produce<Product, Failure: Error>(
+  package func produce<Product, Failure: Error>(
     _ tasks: Int, _ make: (_ task: Int) throws(Failure) -> Product,
     take: (consuming Product) throws(Failure) -> Void
   ) throws(Failure) {
