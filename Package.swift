@@ -68,7 +68,8 @@ let package = Package(
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
     tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
-    tests(in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
+    tests(
+      in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(in: "SuoyinTests", of: "Suoyin"),
     tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
     tests(in: "BenchTests", of: "SuoyinBench"),

@@ -52,7 +52,8 @@ extension CommandDeclaration {
     ],
     examples: [
       Example(
-        line: "suoyin run --topics queries.tsv --output suoyin.run", what: "the thousand best of each"),
+        line: "suoyin run --topics queries.tsv --output suoyin.run",
+        what: "the thousand best of each"),
       Example(
         line: "suoyin run --topics queries.tsv --k1 0.9 --b 0.4 --tag flat >flat.run",
         what: "by other parameters than the index's"),

@@ -88,7 +88,8 @@ private struct Gathered {
   }
 
   mutating func addJSON(_ line: TextLines.Line) throws(EvaluationFileError) {
-    let expected = #"expected is {"id": "…", "query": "…"}, with "_id" or "qid" for "id" and "#
+    let expected =
+      #"expected is {"id": "…", "query": "…"}, with "_id" or "qid" for "id" and "#
       + #""text" or "title" for "query""#
     let object: TopicLine
     do {
