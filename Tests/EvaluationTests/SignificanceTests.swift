@@ -63,7 +63,7 @@ import Testing
           Run.Entry(id: $0 == rank ? "a" : "x\($0)", score: -Double($0))
         }
       }
-      return Evaluation(of: Run(rankings), by: qrels, measures: [Measure(.RR), Measure(.P, at: 1)])
+      return Evaluation(of: Run(rankings), by: qrels, measures: [Measure(.rr), Measure(.p, at: 1)])
     }
     let all = Comparison.all([run([1, 2, 5]), run([2, 2, 1])])
     #expect(all.map(\.measure.description) == ["RR", "P@1"])

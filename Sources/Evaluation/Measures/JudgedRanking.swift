@@ -65,26 +65,26 @@ struct JudgedRanking {
       all == 0 ? 0 : Double(count) / Double(all)
     }
     switch measure.kind {
-    case .nDCG:
+    case .ndcg:
       let ideal = idealGain(at: measure.cutoff)
       return ideal > 0 ? Self.gain(ranks.lazy.map { $0 ?? 0 }) / ideal : 0
-    case .AP:
+    case .ap:
       return relevant == 0 ? 0 : sumOfPrecisions(isRelevant) / Double(relevant)
-    case .RR:
+    case .rr:
       return isRelevant.firstIndex(of: true).map { 1 / Double($0 + 1) } ?? 0
-    case .P:
+    case .p:
       return share(found, of: measure.cutoff ?? 0)
-    case .R:
+    case .r:
       return share(found, of: relevant)
-    case .Rprec:
+    case .rprec:
       return share(isRelevant.prefix(relevant).count { $0 }, of: relevant)
-    case .Success:
+    case .success:
       return found > 0 ? 1 : 0
-    case .Bpref:
+    case .bpref:
       return bpref(ranks, rel: measure.rel, relevant: relevant)
-    case .Judged:
+    case .judged:
       return share(ranks.count { $0 != nil }, of: min(retrieved, measure.cutoff ?? retrieved))
-    case .RBP:
+    case .rbp:
       return rankBiasedPrecision(isRelevant.prefix(Self.ranksOfRBP), p: measure.p)
     }
   }
@@ -150,9 +150,9 @@ extension Measure {
   /// The order in which `ir_measures` has the measure computed.
   var order: JudgedRanking.Order {
     switch kind {
-    case .RR where cutoff != nil: .byID
-    case .Judged: .byID
-    case .RBP: .stable
+    case .rr where cutoff != nil: .byID
+    case .judged: .byID
+    case .rbp: .stable
     default: .trec
     }
   }

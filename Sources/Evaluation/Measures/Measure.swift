@@ -6,7 +6,16 @@
 /// ```
 public struct Measure: Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, CaseIterable, Sendable {
-    case nDCG, AP, RR, P, R, Rprec, Success, Bpref, Judged, RBP
+    case ndcg = "nDCG"
+    case ap = "AP"
+    case rr = "RR"
+    case p = "P"
+    case r = "R"
+    case rprec = "Rprec"
+    case success = "Success"
+    case bpref = "Bpref"
+    case judged = "Judged"
+    case rbp = "RBP"
   }
 
   public let kind: Kind
@@ -32,8 +41,8 @@ public struct Measure: Hashable, Sendable, CustomStringConvertible {
   /// The name, without parameters that have their default.
   public var description: String {
     var parameters: [String] = []
-    if kind == .RBP, p != 0.8 { parameters.append("p=\(p)") }
-    if kind == .RBP || rel != 1 { parameters.append("rel=\(rel)") }
+    if kind == .rbp, p != 0.8 { parameters.append("p=\(p)") }
+    if kind == .rbp || rel != 1 { parameters.append("rel=\(rel)") }
     if judgedOnly { parameters.append("judged_only=True") }
     return kind.rawValue + (parameters.isEmpty ? "" : "(\(parameters.joined(separator: ",")))")
       + (cutoff.map { "@\($0)" } ?? "")
@@ -41,8 +50,8 @@ public struct Measure: Hashable, Sendable, CustomStringConvertible {
 
   /// What is reported where nobody asks for anything else.
   public static let standard = [
-    Measure(.nDCG, at: 10), Measure(.RR, at: 10), Measure(.AP), Measure(.R, at: 100),
-    Measure(.Judged, at: 10),
+    Measure(.ndcg, at: 10), Measure(.rr, at: 10), Measure(.ap), Measure(.r, at: 100),
+    Measure(.judged, at: 10),
   ]
 }
 
@@ -58,8 +67,8 @@ public struct MeasureError: Error, Equatable, Sendable, CustomStringConvertible 
 
 extension Measure {
   private static let aliases: [String: Kind] = [
-    "NDCG": .nDCG, "MAP": .AP, "MRR": .RR, "Precision": .P, "Recall": .R, "RPrec": .Rprec,
-    "BPref": .Bpref,
+    "NDCG": .ndcg, "MAP": .ap, "MRR": .rr, "Precision": .p, "Recall": .r, "RPrec": .rprec,
+    "BPref": .bpref,
   ]
 
   /// Reads several names, parted by blanks or by commas outside of parentheses.
@@ -140,16 +149,16 @@ extension Measure {
         "\(kind.rawValue) has no parameter \(parameter)",
         "its parameters are \(kind.parameters.joined(separator: ", "))")
     }
-    if [.P, .R, .Success].contains(kind), cutoff == nil {
+    if [.p, .r, .success].contains(kind), cutoff == nil {
       throw error("no cutoff", "give one, as in \(kind.rawValue)@10")
     }
-    if [.Bpref, .Rprec].contains(kind), cutoff != nil {
+    if [.bpref, .rprec].contains(kind), cutoff != nil {
       throw error("\(kind.rawValue) has no cutoff", "write \(kind.rawValue)")
     }
-    if kind == .RBP, !given.contains("rel") {
+    if kind == .rbp, !given.contains("rel") {
       throw error("which grade is relevant?", "write RBP(rel=1), or RBP(p=0.95,rel=1)")
     }
-    if kind == .RR, cutoff != nil, judgedOnly {
+    if kind == .rr, cutoff != nil, judgedOnly {
       throw error("RR has judged_only without a cutoff alone", "write RR(judged_only=True)")
     }
     self.init(kind, at: cutoff, rel: rel, p: p, judgedOnly: judgedOnly)
@@ -159,12 +168,12 @@ extension Measure {
 extension Measure.Kind {
   fileprivate var parameters: [String] {
     switch self {
-    case .nDCG: ["cutoff", "judged_only"]
-    case .AP, .RR, .P, .R, .Success: ["cutoff", "rel", "judged_only"]
-    case .Rprec: ["rel", "judged_only"]
-    case .Bpref: ["rel"]
-    case .Judged: ["cutoff"]
-    case .RBP: ["cutoff", "p", "rel"]
+    case .ndcg: ["cutoff", "judged_only"]
+    case .ap, .rr, .p, .r, .success: ["cutoff", "rel", "judged_only"]
+    case .rprec: ["rel", "judged_only"]
+    case .bpref: ["rel"]
+    case .judged: ["cutoff"]
+    case .rbp: ["cutoff", "p", "rel"]
     }
   }
 }
