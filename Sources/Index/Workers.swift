@@ -13,10 +13,9 @@ public struct Workers: Sendable {
   /// How many there are at most, the caller's thread among them.
   let count: Int
 
-  /// - Precondition: at least one.
+  /// - Parameter count: less than one counts as one, and more than 1,024 as so many.
   package init(_ count: Int) {
-    precondition(count > 0)
-    self.count = count
+    self.count = min(max(1, count), 1_024)
   }
 
   /// Runs tasks from 0 to below `tasks`, each once, begun in ascending order, and waits for all.
@@ -60,12 +59,12 @@ public struct Workers: Sendable {
 
   /// Makes the product of each task on all threads, and takes the products in order on the caller's.
   ///
-  /// A few products for each thread are held at a time.
+  /// Two products for each thread are held at a time.
   package func produce<Product, Failure: Error>(
     _ tasks: Int, _ make: (_ task: Int) throws(Failure) -> Product,
     take: (consuming Product) throws(Failure) -> Void
   ) throws(Failure) {
-    let window = count == 1 ? 1 : count * 4
+    let window = count == 1 ? 1 : count * 2
     var start = 0
     while start < tasks {
       let products = Slots<Product>(min(window, tasks - start))

@@ -67,9 +67,4 @@ public struct ByteWriter: Sendable {
     append(string == nil ? 0 : 1)
     if let string { append(string: string) }
   }
-
-  /// Appends zeros up to a multiple of `alignment`.
-  public mutating func align(to alignment: Int) {
-    while storage.count % alignment != 0 { storage.append(0) }
-  }
 }

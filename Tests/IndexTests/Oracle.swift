@@ -14,7 +14,7 @@ func tokenize(_ text: String, _ words: inout TokenBatch, _ grams: inout TokenBat
       position += 1
       continue
     }
-    words.append(word, position: nil)
+    words.append(word)
     grams.append(word, position: position)
     position += 1
   }
@@ -68,10 +68,9 @@ struct OracleSegment {
   func postings(of field: FieldID) -> [[UInt8]: [Posting]] {
     var lists: [[UInt8]: [Posting]] = [:]
     for (document, batch) in batches(of: field).enumerated() {
-      for index in 0..<batch.count {
-        let term = Array(batch.bytes[batch.range(at: index)])
-        let position = field.hasPositions ? batch.positions[index] : nil
-        lists[term, default: []].add(UInt32(document), position: position)
+      for (term, position) in batch.terms {
+        lists[Array(term), default: []].add(
+          UInt32(document), position: field.hasPositions ? position : nil)
       }
     }
     return lists

@@ -36,7 +36,7 @@ import Testing
     var grams = TokenBatch()
     let text = String(repeating: "甲。", count: 1_000)
     Analyzer.cjk.makeSession().tokenize(text, repairingLines: false, words: &words, grams: &grams)
-    #expect(grams.count == 1_999 && grams.bytes.count == 3_000 + 999 * 2)
+    #expect(grams.count == 1_999 && grams.byteCount == 3_000 + 999 * 2)
     #expect(grams.bytes.capacity < 1 << 16)
   }
 
@@ -163,12 +163,12 @@ import Testing
     session.tokenize(text, repairingLines: repairing, words: &words, grams: &grams)
     let analysis = session.analyze(text, repairingLines: repairing)
     func terms(_ batch: TokenBatch) -> [[UInt8]] {
-      (0..<batch.count).map { Array(batch.bytes[batch.range(at: $0)]) }
+      batch.terms.map { Array($0.bytes) }
     }
     #expect(terms(words) == analysis.words.map(analysis.term(of:)), "\(comment)")
     #expect(terms(grams) == analysis.grams.map(analysis.term(of:)), "\(comment)")
-    #expect(words.positions.isEmpty)
-    #expect(grams.positions == analysis.grams.map(analysis.position(of:)), "\(comment)")
+    #expect(words.terms.allSatisfy { $0.position == 0 })
+    #expect(grams.terms.map(\.position) == analysis.grams.map(analysis.position(of:)), "\(comment)")
     #expect(Int(words.fieldLength) == analysis.words.count)
     #expect(Int(grams.fieldLength) == analysis.units.count)
   }

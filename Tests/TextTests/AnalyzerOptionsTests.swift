@@ -6,7 +6,7 @@ import Testing
 @Suite("The options of an analyzer")
 struct AnalyzerOptionsTests {
   private func terms(_ batch: TokenBatch) -> [String] {
-    (0..<batch.count).map { String(decoding: batch.bytes[batch.range(at: $0)], as: UTF8.self) }
+    batch.terms.map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
   private func channels(

@@ -13,8 +13,8 @@ struct BlankSeparatedWordsTests {
     session.tokenize(text, repairingLines: true, words: &words, grams: &grams)
     #expect(words.count == 0 && words.fieldLength == 0)
     #expect(grams.fieldLength == UInt32(grams.count))
-    return (0..<grams.count).map {
-      "\(String(decoding: grams.bytes[grams.range(at: $0)], as: UTF8.self))@\(grams.positions[$0])"
+    return grams.terms.map {
+      "\(String(decoding: $0.bytes, as: UTF8.self))@\($0.position)"
     }
   }
 

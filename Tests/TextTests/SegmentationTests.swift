@@ -18,7 +18,7 @@ import Testing
   }
 
   static func pieces(
-    _ text: [UInt16], userWords: UserWords? = nil, patience: Int = 1 << 16
+    _ text: [UInt16], userWords: UserWords? = nil, patience: Int = 1 << 10
   ) -> [Piece] {
     var segmenter = Segmenter(userWords: userWords, patience: patience)
     var pieces: [Piece] = []
@@ -26,7 +26,7 @@ import Testing
     return pieces
   }
 
-  private func expectAlike(_ text: [UInt16], patience: Int = 1 << 16, _ note: String) {
+  private func expectAlike(_ text: [UInt16], patience: Int = 1 << 10, _ note: String) {
     let ours = Self.pieces(text, patience: patience)
     let theirs = Self.oracle(text)
     if ours != theirs, let place = zip(ours, theirs).first(where: { $0 != $1 }) {

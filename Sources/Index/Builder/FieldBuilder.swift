@@ -26,7 +26,7 @@ final class FieldBuilder {
 
   /// Bytes of memory held, the next growth of an area left out.
   var memory: Int {
-    shards.reduce(0) { $0 + $1.terms.memory } + lengths.capacity * 4
+    shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 4
   }
 
   /// Adds the lengths of the next documents.

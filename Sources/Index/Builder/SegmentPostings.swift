@@ -65,6 +65,8 @@ final class SegmentPostings {
   private final class Bench {
     lazy var session = analyzer.makeSession()
     var tokens = DocumentTokens()
+    /// The terms of a batch in each field, before they are dealt out.
+    var arrived = [[ShardedTokens.Token]](repeating: [], count: FieldID.all.count)
     private let analyzer: Analyzer
 
     init(_ analyzer: Analyzer) { self.analyzer = analyzer }
@@ -76,6 +78,20 @@ final class SegmentPostings {
 
     init(_ fields: [FieldBuilder]) {
       self.fields = fields.map { ShardedTokens(seed: $0.seed) }
+    }
+
+    func add(
+      _ tokens: DocumentTokens, of document: UInt32,
+      arrivingIn arrived: inout [[ShardedTokens.Token]]
+    ) {
+      tokens.visit { fields[$0].add($1, document: document, to: &arrived[$0]) }
+    }
+
+    func deal(_ arrived: inout [[ShardedTokens.Token]]) {
+      for field in fields.indices {
+        fields[field].deal(arrived[field])
+        arrived[field].removeAll(keepingCapacity: arrived[field].count <= ShardedTokens.kept)
+      }
     }
   }
 
@@ -139,13 +155,13 @@ final class SegmentPostings {
       switch article.terms {
       case .analyzed(let source):
         bench.session.tokenize(source, into: &bench.tokens)
-        bench.tokens.visit { batch.fields[$0].add($1, document: article.document) }
+        batch.add(bench.tokens, of: article.document, arrivingIn: &bench.arrived)
         if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
       case .given(let tokens):
-        tokens.visit { batch.fields[$0].add($1, document: article.document) }
+        batch.add(tokens, of: article.document, arrivingIn: &bench.arrived)
       }
     }
-    for field in batch.fields.indices { batch.fields[field].deal() }
+    batch.deal(&bench.arrived)
   }
 
   /// Writes the stored articles that are left, with their index, as sections.

@@ -2,7 +2,7 @@ import SuoyinText
 
 /// The terms of some documents in one field, dealt out to the shards that will take them.
 ///
-/// For each document ``add(_:document:)``, then ``deal()``; kept and used again for other documents.
+/// For each document ``add(_:document:to:)``, then ``deal(_:)``; kept and used again for others.
 struct ShardedTokens {
   /// One occurrence of a term.
   struct Token: BitwiseCopyable {
@@ -31,7 +31,6 @@ struct ShardedTokens {
   }
 
   private let seed: UInt64
-  private var arrived: [Token] = []
   private var dealt: [Token] = []
   private var counts = [Int](repeating: 0, count: shardCount)
   /// The bytes of the terms that their keys do not say, one behind the other.
@@ -44,21 +43,19 @@ struct ShardedTokens {
     self.seed = seed
   }
 
-  /// Adds the terms of the next document.
-  ///
-  /// - Precondition: the batch has positions for all terms or none.
-  mutating func add(_ batch: borrowing TokenBatch, document: UInt32) {
+  /// Adds the terms of the next document to `arrived`, which holds those of the documents before.
+  mutating func add(
+    _ batch: borrowing TokenBatch, document: UInt32, to arrived: inout [Token]
+  ) {
     lengths.append(batch.fieldLength)
     let count = batch.count
-    let hasPositions = !batch.positions.isEmpty
-    precondition(!hasPositions || batch.positions.count == count)
     arrived.reserveCapacity(arrived.count + count)
     unsafe batch.bytes.withUnsafeBytes { bytes in
-      let ends = batch.ends.span
-      let positions = batch.positions.span
+      let tokens = batch.tokens.span
       var start = 0
-      for index in ends.indices {
-        let end = ends[index]
+      for index in 0..<count {
+        let token = tokens[index]
+        let end = start &+ Int(token.length)
         let term = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
         precondition(term.count <= Self.longestTerm)
         let key = unsafe TermKey(term, seed: seed)
@@ -72,25 +69,25 @@ struct ShardedTokens {
         counts[Self.shard(packed)] += 1
         arrived.append(
           Token(
-            bits: key.bits, document: document, position: hasPositions ? positions[index] : 0,
-            place: place))
+            bits: key.bits, document: document, position: token.position, place: place))
         start = end
       }
     }
   }
 
   /// Puts the terms into the order of their shards; within one they keep the order they came in.
-  mutating func deal() {
+  mutating func deal(_ arrived: [Token]) {
     if dealt.count < arrived.count {
       dealt = [Token](
-        repeating: Token(bits: 0, document: 0, position: 0, place: 0), count: arrived.capacity)
+        repeating: Token(bits: 0, document: 0, position: 0, place: 0),
+        count: arrived.count + arrived.count / 8)
     }
     var next = counts
     var sum = 0
     for shard in next.indices {
       (next[shard], sum) = (sum, sum + next[shard])
     }
-    let (arrived, longTerms) = (arrived, longTerms)
+    let longTerms = longTerms
     var target = dealt.mutableSpan
     var places = next.mutableSpan
     for index in arrived.indices {
@@ -108,7 +105,7 @@ struct ShardedTokens {
     return bits
   }
 
-  /// The terms of one shard, after ``deal()``.
+  /// The terms of one shard, after ``deal(_:)``.
   func tokens(of shard: Int) -> ArraySlice<Token> {
     let start = counts[..<shard].reduce(0, +)
     return dealt[start..<(start + counts[shard])]
@@ -118,14 +115,10 @@ struct ShardedTokens {
   mutating func removeAll() {
     for shard in counts.indices { counts[shard] = 0 }
     lengths.removeAll(keepingCapacity: true)
-    arrived.removeAll(keepingCapacity: true)
     longTerms.removeAll(keepingCapacity: dealt.count <= Self.kept)
-    if dealt.count > Self.kept {
-      arrived = []
-      dealt = []
-    }
+    if dealt.count > Self.kept { dealt = [] }
   }
 
-  /// As many places for terms are kept.
-  private static let kept = 1 << 17
+  /// As many places for terms are kept, here and where they arrive.
+  static let kept = 1 << 16
 }

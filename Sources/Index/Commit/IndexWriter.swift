@@ -12,7 +12,8 @@ public struct IndexOptions: Sendable {
   public var similarity: Similarity?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
-  /// How many threads analyze, build and merge. The index is the same for any number.
+  /// How many threads analyze, build and merge, from 1 to 1,024; what lies outside counts as the
+  /// nearest. The index is the same for any number.
   public var threads: Int
   /// Whether an index is made where there is none; else that is an error.
   public var createsIndex = true
@@ -21,7 +22,7 @@ public struct IndexOptions: Sendable {
   /// When and what is merged.
   var mergePolicy = MergePolicy()
   /// Bytes of articles that threads share at a time: enough work for some, little memory.
-  var roundSize = 1 << 20
+  var roundSize = 1 << 19
   /// ``IndexWriter/textLimit``, or less in a test.
   var textLimit = IndexWriter.textLimit
 

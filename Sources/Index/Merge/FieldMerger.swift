@@ -41,7 +41,7 @@ struct FieldMerger {
     return try writer.finish()
   }
 
-  /// Where ranges begin, as ``TermDictionary/prefix(of:)``; none is empty.
+  /// Where all ranges but the first begin, as ``TermDictionary/prefix(of:)``.
   ///
   /// They are those of blocks of the largest dictionary: the others will have much the same terms.
   private var borders: [UInt64] {
@@ -52,7 +52,7 @@ struct FieldMerger {
     }
     let count = min(largest.blockCount, bytes / Self.rangeSize + 1)
     var borders: [UInt64] = []
-    for range in 0..<count {
+    for range in 1..<max(1, count) {
       let prefix = largest.prefixes[largest.blockCount * range / count]
       if prefix > borders.last ?? 0 { borders.append(prefix) }
     }

@@ -80,13 +80,17 @@ extension PostingCursor {
     current = unsafe documents[0]
   }
 
-  /// Decodes the block's frequencies; damaged ones are 1.
+  /// Decodes a block's frequencies; damaged ones are 1.
+  ///
+  /// Static: a method would have the whole cursor copied for it wherever it may be called.
   ///
   /// - Returns: whether they are as written.
-  @usableFromInline
+  @unsafe @usableFromInline
   @discardableResult
-  func decodeFrequencies() -> Bool {
-    unsafe BlockCodec.decodeFrequencies(frequencyBytes, count: count, into: frequencies)
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int, into frequencies: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    unsafe BlockCodec.decodeFrequencies(bytes, count: count, into: frequencies)
   }
 
   /// Puts the positions of the term in the current document into `positions`, in place of what is

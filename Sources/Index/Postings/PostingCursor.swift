@@ -33,7 +33,7 @@ public struct PostingCursor {
   /// The number of the loaded block.
   var block = -1
   /// Where the frequencies of the loaded block begin, until they are decoded, and where they end.
-  var frequencyBytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  @usableFromInline var frequencyBytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   /// Where the positions of the block's document number `positionsIndex` begin.
   var positionsPlace: UnsafeRawPointer?
   var positionsEnd: UnsafeRawPointer?
@@ -91,7 +91,9 @@ public struct PostingCursor {
   @inlinable
   public var frequency: UInt32 {
     if index >= count { return 0 }
-    if unsafe frequencies[0] == 0 { decodeFrequencies() }
+    if unsafe frequencies[0] == 0 {
+      unsafe Self.decode(frequencyBytes, count, into: frequencies)
+    }
     return unsafe frequencies[index]
   }
 

@@ -151,8 +151,7 @@ struct IdentifiersWriter {
 
   /// Bytes of memory held.
   var memory: Int {
-    ids.capacity + (ends.capacity + ordinals.capacity + stamps.capacity) * 8
-      + contents.capacity * 16
+    ids.count + (ends.count + ordinals.count + stamps.count) * 8 + contents.count * 16
   }
 
   mutating func add(

@@ -35,8 +35,9 @@ final class StoredArticlesWriter {
     unsafe _ = ZSTD_freeCCtx(context)
   }
 
-  /// Bytes of memory held.
-  var memory: Int { raw.capacity + compressed.count + index.count }
+  /// Bytes of memory held, with a block that is full: how full it is must not decide when a segment
+  /// ends.
+  var memory: Int { Self.blockLimit + compressed.count + index.count }
 
   /// Adds the next document's article.
   ///

@@ -96,7 +96,7 @@ struct FieldEvaluation {
   private func rankAny(
     by weights: FieldWeights, into top: inout TopArticles
   ) throws(IndexError) {
-    var scorers: [any LeafScorer] = []
+    var scorers: [LeafScorer] = []
     for (term, weight) in zip(query.terms, weights.terms) {
       let leaf = QueryPlan.Leaf(
         field: query.field, terms: [PhraseTerm(term: term, offset: 0)], matchesAlone: true,
@@ -174,9 +174,10 @@ struct FieldEvaluation {
   @inline(__always)
   private func offer(_ document: UInt32, _ score: Double, to top: inout TopArticles) {
     guard segment.isLive(document) else { return }
-    top.offer(
+    top.offer(isWhole: true, score: score) {
       ArticlePlace(
         isWhole: true, score: score, ordinal: segment.ordinal(of: document), segment: index,
-        document: document))
+        document: document)
+    }
   }
 }

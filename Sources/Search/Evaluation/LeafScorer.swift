@@ -1,18 +1,64 @@
 internal import SuoyinIndex
 
 /// What one leaf of a plan adds to the scores of a segment's documents.
-///
-/// Calls are a window or an article, not a posting, so that an existential costs nothing here.
-protocol LeafScorer {
+struct LeafScorer {
   /// Whether an article is found by the leaf.
-  var matchesAlone: Bool { get }
+  let matchesAlone: Bool
+  private let weight: Double
+  private let model: BM25
+  private let field: SegmentField
+  private var cursor: MatchCursor
+
+  init(_ leaf: QueryPlan.Leaf, model: BM25, field: SegmentField, cursor: MatchCursor) {
+    matchesAlone = leaf.matchesAlone
+    weight = leaf.weight
+    self.model = model
+    self.field = field
+    self.cursor = cursor
+  }
+
   /// The document that it stands on.
-  var document: UInt32 { get }
-  /// Adds what it is worth to each of its documents in a window, marks them where it matches alone,
-  /// and leaves the window.
-  mutating func add(to scores: inout [Double], found: inout [Bool], in window: Range<UInt32>)
+  var document: UInt32 { cursor.document }
+
+  /// Adds what it is worth to each of its documents in a window, marks them, and leaves the window.
+  ///
+  /// - Parameters:
+  ///   - scores: of the window's documents.
+  ///   - marks: a bit for each of them.
+  ///   - matches: room for the window's documents.
+  mutating func add(
+    to scores: inout [Double], marking marks: inout [UInt64], in window: Range<UInt32>,
+    through matches: inout Matches
+  ) {
+    cursor.take(window, into: &matches)
+    matches.readLengths(in: field)
+    let documents = matches.documents.span
+    let frequencies = matches.frequencies.span
+    let lengths = matches.lengths.span
+    var scores = scores.mutableSpan
+    var marks = marks.mutableSpan
+    for index in 0..<matches.count {
+      let place = Int(documents[index] &- window.lowerBound)
+      scores[place] += score(frequencies[index], lengths[index])
+      marks[place &>> 6] |= 1 &<< UInt64(place & 63)
+    }
+  }
+
   /// What it adds for one document, to the same bits, or nil if nothing; goes forward only.
-  mutating func contribution(to document: UInt32) -> Contribution?
+  mutating func contribution(to document: UInt32) -> Contribution? {
+    var matches = Matches(width: 1)
+    cursor.take(document..<(document + 1), into: &matches)
+    guard matches.count == 1 else { return nil }
+    let length = field.length(of: document)
+    return Contribution(
+      frequency: matches.frequencies[0], length: length,
+      score: score(matches.frequencies[0], length))
+  }
+
+  @inline(__always)
+  private func score(_ frequency: UInt32, _ length: UInt32) -> Double {
+    weight * model.saturation(frequency: frequency, length: length)
+  }
 }
 
 /// What a leaf adds to the score of one document, and from what.
@@ -24,60 +70,17 @@ struct Contribution {
 
 extension QueryPlan.Leaf {
   /// The leaf's scorer on a segment, or nil where the segment holds nothing of it.
-  func scorer(with model: BM25, in segment: Segment) throws(IndexError) -> (any LeafScorer)? {
+  func scorer(with model: BM25, in segment: Segment) throws(IndexError) -> LeafScorer? {
     let segmentField = segment.field(field)
-    if !others.isEmpty, let othersField {
-      return CursorScorer(
-        self, model: model, field: segmentField,
-        cursor: try AnyOfCursor(terms, in: segmentField, or: others, in: segment.field(othersField))
-      )
-    }
-    if terms.count > 1 {
-      return CursorScorer(
-        self, model: model, field: segmentField, cursor: try PhraseCursor(terms, in: segmentField))
-    }
-    guard let entry = try segmentField.entry(for: terms[0].term) else { return nil }
-    return CursorScorer(
-      self, model: model, field: segmentField, cursor: segmentField.postings(entry))
-  }
-}
-
-private struct CursorScorer<Cursor: DocumentCursor>: LeafScorer {
-  let matchesAlone: Bool
-  private let weight: Double
-  private let model: BM25
-  private let field: SegmentField
-  private var cursor: Cursor
-
-  init(_ leaf: QueryPlan.Leaf, model: BM25, field: SegmentField, cursor: Cursor) {
-    matchesAlone = leaf.matchesAlone
-    weight = leaf.weight
-    self.model = model
-    self.field = field
-    self.cursor = cursor
-  }
-
-  var document: UInt32 { cursor.document }
-
-  mutating func add(to scores: inout [Double], found: inout [Bool], in window: Range<UInt32>) {
-    cursor.seek(to: window.lowerBound)
-    while cursor.document < window.upperBound {
-      let index = Int(cursor.document - window.lowerBound)
-      scores[index] += score(length: field.length(of: cursor.document))
-      if matchesAlone { found[index] = true }
-      cursor.advance()
-    }
-  }
-
-  mutating func contribution(to document: UInt32) -> Contribution? {
-    cursor.seek(to: document)
-    guard cursor.document == document else { return nil }
-    let length = field.length(of: document)
-    return Contribution(
-      frequency: cursor.frequency, length: length, score: score(length: length))
-  }
-
-  private func score(length: UInt32) -> Double {
-    weight * model.saturation(frequency: cursor.frequency, length: length)
+    let cursor: MatchCursor =
+      if !others.isEmpty, let othersField {
+        .anyOf(
+          try AnyOfCursor(
+            terms, in: segmentField, or: others, in: segment.field(othersField)))
+      } else {
+        try MatchCursor(terms, in: segmentField)
+      }
+    if cursor.document == PostingCursor.end { return nil }
+    return LeafScorer(self, model: model, field: segmentField, cursor: cursor)
   }
 }

@@ -15,9 +15,24 @@ struct TopArticles {
     self.limit = limit
   }
 
+  /// Counts an article, and keeps it where it is among the best.
   mutating func offer(_ place: ArticlePlace) {
+    offer(isWhole: place.isWhole, score: place.score) { place }
+  }
+
+  /// As ``offer(_:)``, for an article whose place is made only where it may be kept.
+  @inline(__always)
+  mutating func offer(isWhole: Bool, score: Double, _ makePlace: () -> ArticlePlace) {
     total += 1
-    if place.isWhole { wholes += 1 }
+    if isWhole { wholes += 1 }
+    if heap.count >= limit {
+      guard let worst = heap.first, worst.isWhole == isWhole ? score >= worst.score : isWhole
+      else { return }
+    }
+    keep(makePlace())
+  }
+
+  private mutating func keep(_ place: ArticlePlace) {
     if heap.count < limit {
       heap.append(place)
       siftUp()

@@ -2,27 +2,32 @@ internal import SuoyinIndex
 
 /// The documents of a segment that hold a clause whole, in whichever of its fields and ways.
 struct WholeMatcher {
-  private var cursors: [PhraseCursor]
+  private var cursors: [MatchCursor]
 
   init(_ whole: QueryPlan.Whole, in segment: Segment) throws(IndexError) {
     cursors = []
     for field in whole.fields {
       for terms in whole.variants {
-        cursors.append(try PhraseCursor(terms, in: segment.field(field)))
+        cursors.append(try MatchCursor(terms, in: segment.field(field)))
       }
     }
   }
 
-  /// Visits each such document of a window once, in order, and leaves the window.
-  mutating func forEach(in window: Range<UInt32>, _ visit: (UInt32) -> Void) {
-    for index in cursors.indices { cursors[index].seek(to: window.lowerBound) }
-    while true {
-      var next = PostingCursor.end
-      for cursor in cursors { next = min(next, cursor.document) }
-      guard next < window.upperBound else { return }
-      visit(next)
-      for index in cursors.indices where cursors[index].document == next {
-        cursors[index].advance()
+  /// Sets the bits of such documents of a window, and leaves the window.
+  ///
+  /// - Parameters:
+  ///   - bits: one for each of the window's documents.
+  ///   - matches: room for the window's documents.
+  mutating func mark(
+    _ bits: inout [UInt64], in window: Range<UInt32>, through matches: inout Matches
+  ) {
+    for index in cursors.indices {
+      cursors[index].take(window, into: &matches, counting: false)
+      let documents = matches.documents.span
+      var bits = bits.mutableSpan
+      for match in 0..<matches.count {
+        let place = Int(documents[match] &- window.lowerBound)
+        bits[place &>> 6] |= 1 &<< UInt64(place & 63)
       }
     }
   }

@@ -22,18 +22,42 @@ enum CharacterClass: UInt8 {
 
 /// The classes of the characters that a session has met.
 struct CharacterClasses {
+  /// Those of the Basic Multilingual Plane; nil on a page that is not filled.
+  private var plane = [CharacterClass?](repeating: nil, count: 0x1_0000)
   private var pages = ScalarPages(unfilled: CharacterClass.ignored)
 
   @inline(__always)
   mutating func of(_ scalar: UInt32) -> CharacterClass {
-    pages[scalar] ?? filled(scalar)
+    (scalar < 0x1_0000 ? plane[Int(scalar)] : pages[scalar]) ?? filled(scalar)
+  }
+
+  /// Where characters of one code unit and three bytes that have no marks end, from `start` on, as
+  /// far as is known.
+  @inline(__always)
+  func endOfCharacters(from start: Int, in text: Span<UInt16>) -> Int {
+    let plane = plane.span
+    var end = start
+    while end < text.count, plane[Int(text[end])] == .character { end &+= 1 }
+    // What follows may be a mark of the last one.
+    if end > start, end < text.count {
+      let following = plane[Int(text[end])]
+      if following == nil || following == .mark || UTF16.isSurrogate(text[end]) { end &-= 1 }
+    }
+    return end
   }
 
   @inline(never)
   private mutating func filled(_ scalar: UInt32) -> CharacterClass {
     let scalars = ScalarPages<CharacterClass>.page(of: scalar)
     let page = zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
-    pages.fill(pageOf: scalar, with: page)
+    if scalar < 0x1_0000 {
+      for (place, kind) in zip(scalars, page) {
+        precondition(kind != .character || place >= 0x800, "a character has three bytes or four")
+        plane[Int(place)] = kind
+      }
+    } else {
+      pages.fill(pageOf: scalar, with: page)
+    }
     return page[Int(scalar & 0xFF)]
   }
 

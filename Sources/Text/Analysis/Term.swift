@@ -8,10 +8,21 @@ enum Term {
   /// What stands for the end of a sentence or paragraph; no unit holds a sign, so none is like it.
   static let sentenceEnd = Array("¶".utf8)
 
+  /// The bytes to have room for where a term of so many code units is written: three for each, and
+  /// one, because three are written as four.
+  @inline(__always)
+  static func room(for units: Int) -> Int { 3 &* units &+ 1 }
+
+  /// The UTF-8 of a scalar from U+0800 to U+FFFF, the first byte lowest.
+  @inline(__always)
+  static func threeBytes(_ unit: UInt16) -> UInt32 {
+    let scalar = UInt32(unit)
+    return 0x80_80E0 | scalar &>> 12 | (scalar & 0xFC0) &<< 2 | (scalar & 0x3F) &<< 16
+  }
+
   /// Writes the UTF-8 of `range` of `text` into `bytes` from `place` on, and returns where it ends.
   ///
-  /// - Precondition: `text` holds no lone surrogate in the range, and `bytes` has room for three bytes
-  ///   for each unit.
+  /// - Precondition: `text` holds no lone surrogate in the range, and `bytes` has ``room(for:)`` it.
   @inline(__always)
   static func write(
     _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
@@ -21,25 +32,22 @@ enum Term {
     while i < range.upperBound {
       let unit = text[i]
       i &+= 1
-      if unit < 0x80 {
+      if unit >= 0x800, !UTF16.isLeadSurrogate(unit) || i >= range.upperBound {
+        bytes.store(threeBytes(unit), at: place)
+        place &+= 3
+      } else if unit < 0x80 {
         bytes[place] = UInt8(truncatingIfNeeded: unit)
         place &+= 1
       } else if unit < 0x800 {
-        bytes[place] = 0xC0 | UInt8(truncatingIfNeeded: unit &>> 6)
-        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
+        bytes.store(0x80C0 | unit &>> 6 | (unit & 0x3F) &<< 8, at: place)
         place &+= 2
-      } else if !UTF16.isLeadSurrogate(unit) || i >= range.upperBound {
-        bytes[place] = 0xE0 | UInt8(truncatingIfNeeded: unit &>> 12)
-        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: unit &>> 6 & 0x3F)
-        bytes[place &+ 2] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
-        place &+= 3
       } else {
         let scalar = scalar(lead: unit, trail: text[i])
         i &+= 1
-        bytes[place] = 0xF0 | UInt8(truncatingIfNeeded: scalar &>> 18)
-        bytes[place &+ 1] = 0x80 | UInt8(truncatingIfNeeded: scalar &>> 12 & 0x3F)
-        bytes[place &+ 2] = 0x80 | UInt8(truncatingIfNeeded: scalar &>> 6 & 0x3F)
-        bytes[place &+ 3] = 0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F)
+        let all =
+          0x8080_80F0 | scalar &>> 18 | (scalar &>> 12 & 0x3F) &<< 8
+          | (scalar &>> 6 & 0x3F) &<< 16 | (scalar & 0x3F) &<< 24
+        bytes.store(all, at: place)
         place &+= 4
       }
     }
@@ -50,7 +58,7 @@ enum Term {
   static func bytes(
     of ranges: some Collection<Range<FoldedOffset>>, in text: Span<UInt16>
   ) -> [UInt8] {
-    let most = ranges.reduce(0) { $0 + 3 * ($1.upperBound.utf16 - $1.lowerBound.utf16) }
+    let most = room(for: ranges.reduce(0) { $0 + $1.upperBound.utf16 - $1.lowerBound.utf16 })
     var bytes = [UInt8](repeating: 0, count: most)
     var span = bytes.mutableSpan
     var count = 0

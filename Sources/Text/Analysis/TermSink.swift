@@ -7,40 +7,50 @@ protocol TermSink: ~Copyable {
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>)
+  /// Characters of one code unit and three bytes each: units from `position` on, each of which makes
+  /// a pair with the one before it; so does the first, whose like stands before the range.
+  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>)
   /// The end of a sentence or paragraph between two units.
   mutating func sentenceEnd(at position: UInt32)
 }
 
+extension TermSink where Self: ~Copyable {
+  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>) {
+    var position = position
+    for i in range {
+      unit(.character, i..<i + 1, at: position, pairedWith: i - 1..<i, of: text)
+      position += 1
+    }
+  }
+}
+
 /// Puts terms into batches.
 struct BatchSink: TermSink, ~Copyable {
-  private var words: TermWriter
-  private var grams: TermWriter
-  private var wordCount: UInt32 = 0
-  private var unitCount: UInt32 = 0
+  private var words: TokenBatch
+  private var grams: TokenBatch
 
-  /// Takes the batches' arrays over; ``finish(words:grams:)`` gives them back.
+  /// Takes the batches over; ``finish(words:grams:)`` gives them back.
   init(words: inout TokenBatch, grams: inout TokenBatch) {
-    self.words = words.makeWriter()
-    self.grams = grams.makeWriter()
+    self.words = words
+    self.grams = grams
+    (words, grams) = (TokenBatch(), TokenBatch())
   }
 
   consuming func finish(words: inout TokenBatch, grams: inout TokenBatch) {
-    words.fieldLength &+= wordCount
-    grams.fieldLength &+= unitCount
-    words.take(self.words)
-    grams.take(self.grams)
+    words = self.words
+    grams = self.grams
   }
 
   @inline(__always)
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
-    words.append(range, of: text, position: nil)
-    wordCount &+= 1
+    words.append(range, of: text)
+    words.fieldLength &+= 1
   }
 
   /// A word in other bytes than those of the text.
   mutating func word(_ bytes: [UInt8]) {
-    words.append(bytes, position: nil)
-    wordCount &+= 1
+    words.append(bytes)
+    words.fieldLength &+= 1
   }
 
   @inline(__always)
@@ -51,7 +61,13 @@ struct BatchSink: TermSink, ~Copyable {
     // The pair comes before its second unit: it stands at the position of its first.
     if let previous { grams.append(previous, range, of: text, position: position &- 1) }
     grams.append(range, of: text, position: position)
-    unitCount &+= 1
+    grams.fieldLength &+= 1
+  }
+
+  @inline(__always)
+  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>) {
+    grams.appendPairsAndUnits(range, of: text, position: position)
+    grams.fieldLength &+= UInt32(truncatingIfNeeded: range.count)
   }
 
   @inline(__always)

@@ -1,70 +1,191 @@
 /// The terms of one text in one channel, in the order of the text, as the index takes them.
 ///
-/// A batch is filled by ``AnalysisSession`` and emptied by its owner; its storage is kept from text
-/// to text. Terms are UTF-8 bytes behind one another, never `String`s: an index run makes tens of
-/// millions of them.
+/// A batch is filled by ``AnalysisSession`` and emptied by its owner. Terms are UTF-8 bytes behind one
+/// another, never `String`s: an index run makes tens of millions of them. Both arrays are longer than
+/// what is in them and stay so from text to text: room is made for many terms at once, and terms are
+/// written through spans. Appending to an array asks each time whether it has room and whether
+/// somebody else has it.
 public struct TokenBatch: Sendable {
-  /// The bytes of all terms, one behind the other.
+  /// One term.
+  public struct Token: BitwiseCopyable, Equatable, Sendable {
+    /// How many bytes it has; they begin where those of the term before end.
+    public let length: UInt32
+    /// The ordinal of its (first) unit, never falling; 0 in a channel without positions.
+    public let position: UInt32
+
+    @inline(__always)
+    init(length: Int, position: UInt32) {
+      self.length = UInt32(truncatingIfNeeded: length)
+      self.position = position
+    }
+  }
+
+  /// The terms, of which the first ``count`` are those of the text.
+  public private(set) var tokens: [Token] = []
+  /// The bytes of all terms, one behind the other; more may follow, which mean nothing.
   public private(set) var bytes: [UInt8] = []
-  /// For each term the end of its bytes; a term begins where the one before ends. Not 32 bits: the
-  /// grams of a text of 200 MB can take more than 2 GB.
-  public private(set) var ends: [Int] = []
-  /// For each term the ordinal of its (first) unit, never falling; empty in a channel without
-  /// positions.
-  public private(set) var positions: [UInt32] = []
+  /// The number of terms.
+  public private(set) var count = 0
+  /// The number of bytes of all terms.
+  public private(set) var byteCount = 0
   /// The text's length in this channel, for BM25: words in the words channel, units in the grams
   /// channel.
   public var fieldLength: UInt32 = 0
 
   public init() {}
 
-  /// The number of terms.
-  @inlinable
-  public var count: Int { ends.count }
-
-  /// The bytes of the term at `index`.
-  @inlinable
-  public func range(at index: Int) -> Range<Int> {
-    (index == 0 ? 0 : ends[index - 1])..<ends[index]
-  }
-
-  /// Appends a term.
+  /// The terms with their positions, for looking at.
   ///
-  /// - Parameter position: the ordinal of its first unit, or nil in a channel without positions;
-  ///   one batch has either all or none.
-  public mutating func append(_ term: some Sequence<UInt8>, position: UInt32?) {
-    bytes.append(contentsOf: term)
-    ends.append(bytes.count)
-    if let position { positions.append(position) }
+  /// - Complexity: O(``count``).
+  public var terms: [(bytes: ArraySlice<UInt8>, position: UInt32)] {
+    var start = 0
+    return tokens[..<count].map { token in
+      let end = start + Int(token.length)
+      defer { start = end }
+      return (bytes[start..<end], token.position)
+    }
   }
 
-  /// Appends the term that a range of UTF-8 is, of bounded length.
-  @inline(__always)
-  mutating func append(_ range: Range<Int>, ofUTF8 text: Span<UInt8>, position: UInt32?) {
-    let start = bytes.count
-    for i in range { bytes.append(text[i]) }
-    Term.bound(&bytes, from: start)
-    ends.append(bytes.count)
-    if let position { positions.append(position) }
+  /// Appends a term of less than 4 GB.
+  ///
+  /// - Parameter position: the ordinal of its first unit, or 0 in a channel without positions.
+  public mutating func append(_ term: some Collection<UInt8>, position: UInt32 = 0) {
+    makeRoom(bytes: term.count, terms: 1)
+    var place = byteCount
+    for byte in term {
+      bytes[place] = byte
+      place += 1
+    }
+    end(at: place, position)
   }
 
-  /// Takes all terms out and keeps the storage.
+  /// Takes all terms out and keeps the room.
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    positions.removeAll(keepingCapacity: true)
+    count = 0
+    byteCount = 0
     fieldLength = 0
   }
+}
 
-  /// Hands the arrays to a writer, which gives them back by ``take(_:)``.
-  mutating func makeWriter() -> TermWriter {
-    let writer = TermWriter(bytes: bytes, ends: ends, positions: positions)
-    (bytes, ends, positions) = ([], [], [])
-    return writer
+// What an analysis appends: terms of bounded length.
+extension TokenBatch {
+  /// Appends the term that a range of UTF-8 is.
+  mutating func append(_ range: Range<Int>, ofUTF8 text: Span<UInt8>, position: UInt32) {
+    makeRoom(bytes: range.count, terms: 1)
+    var place = byteCount
+    for i in range {
+      bytes[place] = text[i]
+      place &+= 1
+    }
+    end(at: place, position)
+    boundLast()
   }
 
-  /// Takes back what ``makeWriter()`` gave, with the terms that were written.
-  mutating func take(_ writer: consuming TermWriter) {
-    (bytes, ends, positions) = writer.finish()
+  /// Appends the term of a range of folded text.
+  @inline(__always)
+  mutating func append(_ range: Range<Int>, of text: Span<UInt16>, position: UInt32 = 0) {
+    makeRoom(bytes: Term.room(for: range.count), terms: 1)
+    end(at: write(range, of: text, at: byteCount), position)
+    boundLast()
+  }
+
+  /// Appends the term of two ranges of folded text, one behind the other.
+  @inline(__always)
+  mutating func append(
+    _ range: Range<Int>, _ second: Range<Int>, of text: Span<UInt16>, position: UInt32
+  ) {
+    makeRoom(bytes: Term.room(for: range.count &+ second.count), terms: 1)
+    let place = write(range, of: text, at: byteCount)
+    end(at: write(second, of: text, at: place), position)
+    boundLast()
+  }
+
+  /// Appends for each code unit of a range two terms: it together with the one before it, then it
+  /// alone, at `position` and so on.
+  ///
+  /// - Precondition: they and the one before the range have three bytes each in UTF-8.
+  @inline(__always)
+  mutating func appendPairsAndUnits(
+    _ range: Range<Int>, of text: Span<UInt16>, position: UInt32
+  ) {
+    // A pair and a unit have nine bytes, of which the last three are written as four.
+    makeRoom(bytes: 9 &* range.count &+ 1, terms: 2 &* range.count)
+    Self.writePairsAndUnits(
+      range, of: text, position, to: &bytes, from: byteCount, and: &tokens, from: count)
+    byteCount &+= 9 &* range.count
+    count &+= 2 &* range.count
+  }
+
+  @inline(__always)
+  private static func writePairsAndUnits(
+    _ range: Range<Int>, of text: Span<UInt16>, _ position: UInt32, to bytes: inout [UInt8],
+    from firstByte: Int, and tokens: inout [Token], from firstToken: Int
+  ) {
+    var target = bytes.mutableSpan
+    var terms = tokens.mutableSpan
+    var place = firstByte
+    var term = firstToken
+    var position = position
+    var before = UInt64(Term.threeBytes(text[range.lowerBound &- 1]))
+    for i in range {
+      let character = UInt64(Term.threeBytes(text[i]))
+      target.store(before | character &<< 24, at: place)
+      target.store(UInt32(truncatingIfNeeded: character), at: place &+ 6)
+      terms[term] = Token(length: 6, position: position &- 1)
+      terms[term &+ 1] = Token(length: 3, position: position)
+      place &+= 9
+      term &+= 2
+      position &+= 1
+      before = character
+    }
+  }
+
+  /// Writes a term or a part of one from `place` on, and returns where it ends.
+  @inline(__always)
+  private mutating func write(_ range: Range<Int>, of text: Span<UInt16>, at place: Int) -> Int {
+    var target = bytes.mutableSpan
+    return Term.write(range, of: text, to: &target, at: place)
+  }
+
+  /// Makes a term of the bytes up to `place`.
+  @inline(__always)
+  private mutating func end(at place: Int, _ position: UInt32) {
+    tokens[count] = Token(length: place &- byteCount, position: position)
+    count &+= 1
+    byteCount = place
+  }
+
+  /// Shortens the last term where it is over-long.
+  @inline(__always)
+  private mutating func boundLast() {
+    if tokens[count &- 1].length > Term.longest { shortenLast() }
+  }
+
+  @inline(never)
+  private mutating func shortenLast() {
+    let last = tokens[count - 1]
+    count -= 1
+    byteCount -= Int(last.length)
+    var term = Array(bytes[byteCount..<(byteCount + Int(last.length))])
+    Term.bound(&term, from: 0)
+    append(term, position: last.position)
+  }
+
+  @inline(__always)
+  private mutating func makeRoom(bytes moreBytes: Int, terms moreTerms: Int) {
+    if bytes.count &- byteCount < moreBytes || tokens.count &- count < moreTerms {
+      grow(moreBytes, moreTerms)
+    }
+  }
+
+  @inline(never)
+  private mutating func grow(_ moreBytes: Int, _ moreTerms: Int) {
+    if bytes.count - byteCount < moreBytes {
+      bytes.append(contentsOf: repeatElement(0, count: max(moreBytes, bytes.count, 1 << 12)))
+    }
+    if tokens.count - count < moreTerms {
+      let none = Token(length: 0, position: 0)
+      tokens.append(contentsOf: repeatElement(none, count: max(moreTerms, tokens.count, 1 << 10)))
+    }
   }
 }

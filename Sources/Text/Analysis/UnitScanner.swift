@@ -14,41 +14,46 @@ struct UnitScanner {
     var i = 0
     while i < text.count {
       let start = i
-      let scalar = Self.scalar(of: text, at: &i)
-      switch classes.of(scalar) {
+      switch classes.of(Self.scalar(of: text, at: &i)) {
       case .character:
-        walk.close(text, into: &sink)
-        walk.open(.character, start..<i)
+        i = endOfRun(of: .mark, from: i, in: text)
+        walk.unit(.character, start..<i, of: text, into: &sink)
+        // Nearly all of a text: characters without marks, side by side.
+        if i &- start == 1 {
+          let end = classes.endOfCharacters(from: i, in: text)
+          walk.characters(i..<end, of: text, into: &sink)
+          i = end
+        }
       case .letter:
-        if walk.kind != .letters {
-          walk.close(text, into: &sink)
-          walk.open(.letters, start..<i)
-        }
-        walk.end = i
+        i = endOfRun(of: .letter, from: i, in: text)
+        walk.unit(.letters, start..<i, of: text, into: &sink)
       case .digit:
-        if walk.kind != .digits {
-          walk.close(text, into: &sink)
-          walk.open(.digits, start..<i)
-        }
-        walk.end = i
-      case .mark:
-        // One without a letter or character is like punctuation: ICU gives it no word either.
-        if walk.kind == .letters || walk.kind == .character {
-          walk.end = i
-        } else {
-          walk.close(text, into: &sink)
-        }
-      case .ignored, .blank:
-        walk.close(text, into: &sink)
+        i = endOfRun(of: .digit, from: i, in: text)
+        walk.unit(.digits, start..<i, of: text, into: &sink)
+      // A mark without a letter or character is like punctuation: ICU gives it no word either.
+      case .ignored, .blank, .mark:
+        break
       case .sentenceEnd, .lineEnd:
-        walk.close(text, into: &sink)
         walk.afterEnd = true
       case .fullStop:
-        walk.close(text, into: &sink)
         if endsSentence(beforeUnitAt: i, of: text) { walk.afterEnd = true }
       }
     }
-    walk.close(text, into: &sink)
+  }
+
+  /// Where scalars of a class end, from `start` on; letters have marks among them.
+  @inline(__always)
+  private mutating func endOfRun(
+    of kind: CharacterClass, from start: Int, in text: Span<UInt16>
+  ) -> Int {
+    var end = start
+    while end < text.count {
+      var next = end
+      let found = classes.of(Self.scalar(of: text, at: &next))
+      guard found == kind || found == .mark && kind == .letter else { break }
+      end = next
+    }
+    return end
   }
 
   /// Whether a full stop is followed by a blank, a line end or nothing (as that of `3.14` is not).
@@ -72,12 +77,8 @@ struct UnitScanner {
   }
 }
 
-/// Where a scan stands: the unit that is not yet ended, and what came before it.
+/// Where a scan stands: what came before the next unit.
 private struct UnitWalk {
-  private(set) var kind: Unit.Kind?
-  private var start = 0
-  /// The end of the open unit, as far as it is known.
-  var end = 0
   /// Whether a sentence or paragraph ended since the last unit.
   var afterEnd = false
   /// The position of the next unit, if nothing ends before it.
@@ -85,37 +86,34 @@ private struct UnitWalk {
   /// The last unit, where it was a character.
   private var character: Range<Int>?
 
+  /// Hands a unit to `sink`.
   @inline(__always)
-  mutating func open(_ kind: Unit.Kind, _ range: Range<Int>) {
-    self.kind = kind
-    start = range.lowerBound
-    end = range.upperBound
-  }
-
-  /// Hands the open unit to `sink`, if there is one.
-  @inline(__always)
-  mutating func close<Sink: TermSink & ~Copyable>(_ text: Span<UInt16>, into sink: inout Sink) {
-    guard let kind else { return }
-    self.kind = nil
-    emit(kind, text, into: &sink)
-  }
-
-  private mutating func emit<Sink: TermSink & ~Copyable>(
-    _ kind: Unit.Kind, _ text: Span<UInt16>, into sink: inout Sink
+  mutating func unit<Sink: TermSink & ~Copyable>(
+    _ kind: Unit.Kind, _ range: Range<Int>, of text: Span<UInt16>, into sink: inout Sink
   ) {
-    let range = start..<end
-    // What ends before the first unit separates nothing.
     if afterEnd {
+      // What ends before the first unit separates nothing.
       if next > 0 {
         sink.sentenceEnd(at: next)
         next += 1
       }
       character = nil
+      afterEnd = false
     }
-    afterEnd = false
     sink.unit(
       kind, range, at: next, pairedWith: kind == .character ? character : nil, of: text)
     next += 1
     character = kind == .character ? range : nil
+  }
+
+  /// Hands the characters that follow one of their like to `sink`.
+  @inline(__always)
+  mutating func characters<Sink: TermSink & ~Copyable>(
+    _ range: Range<Int>, of text: Span<UInt16>, into sink: inout Sink
+  ) {
+    if range.isEmpty { return }
+    sink.characters(range, at: next, of: text)
+    next += UInt32(range.count)
+    character = range.upperBound &- 1..<range.upperBound
   }
 }

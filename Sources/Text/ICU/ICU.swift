@@ -2,7 +2,8 @@ import CICU
 
 /// The calls of ICU that keep no state: normalization, properties, names, version.
 ///
-/// Here and in the other files of this folder are the module's only unsafe expressions.
+/// Here and in the other files of this folder are the module's unsafe expressions, all but that of
+/// `NumbersInBytes.swift`.
 enum ICU {
   /// ICU's version, as `72.1`.
   static let version: String = {

@@ -1,6 +1,6 @@
 /// A set of words with costs as a double array, walked character by character from any place.
 ///
-/// A node that has children has a base; the child by the character of code c lies at base + c, if
+/// A node that has children has a base, from 1 on; the child by the character of code c lies at base + c, if
 /// the label there is c. No two nodes share a base, so that a label names its parent as well. Codes
 /// are given by frequency, so that the children met most lie close together. The children of the
 /// root are not in the array: they lie by character in ``roots``.
@@ -12,14 +12,37 @@ struct DoubleArray {
   private(set) var codes = [UInt16](repeating: 0, count: 1 << 16)
   /// For each code unit the node of the words that begin with it, or 0.
   private(set) var roots = [UInt32](repeating: 0, count: 1 << 16)
-  /// For each place the code of its character; ``free`` where nothing is.
-  private(set) var labels: [UInt16] = []
-  /// For each place its node: the base above ``costBits`` bits of the cost, each 0 if there is none.
-  private(set) var nodes: [UInt32] = []
+  /// For each place its ``Slot``.
+  private(set) var slots: [UInt64] = []
 
-  /// No code is like it.
-  static let free = UInt16.max
   static let costBits: UInt32 = 8
+
+  /// A place, whole, so that asking whether something is there and what takes one access to memory.
+  struct Slot {
+    let bits: UInt64
+
+    @inline(__always)
+    init(bits: UInt64) { self.bits = bits }
+
+    init(label: UInt16, node: UInt32) {
+      bits = UInt64(label) << 32 | UInt64(node)
+    }
+
+    /// Its label is no code, nor 0.
+    static let free = Slot(label: .max, node: 0)
+
+    /// The code of its character.
+    @inline(__always) var label: UInt16 { UInt16(truncatingIfNeeded: bits &>> 32) }
+    /// The base above ``DoubleArray/costBits`` bits of the cost, each 0 if there is none.
+    @inline(__always) var node: UInt32 { UInt32(truncatingIfNeeded: bits) }
+
+    /// Where the slot of a child lies; of a node without children, or by the code 0, one with another
+    /// label.
+    @inline(__always)
+    static func place(below node: UInt32, _ code: UInt16) -> Int {
+      Int(node &>> costBits) &+ Int(code)
+    }
+  }
 
   /// - Complexity: O(units) and little more; 0.1 s for 300,000 words.
   init(_ words: DictionaryWords) {
@@ -32,7 +55,7 @@ struct DoubleArray {
   /// Finds a base for each node, those of many children first, and fills the arrays.
   private mutating func place(_ tree: inout Tree) {
     let highestCode = Int(codes.max() ?? 0)
-    var slots = FreeSlots()
+    var room = FreeSlots()
     var bases = [UInt32](repeating: 0, count: tree.children.count)
     let parents = tree.children.indices.filter { $0 > 0 && !tree.children[$0].isEmpty }
       .sorted { (tree.children[$1].count, $0) < (tree.children[$0].count, $1) }
@@ -43,23 +66,21 @@ struct DoubleArray {
       // of children finds few more and takes seconds.
       while let most = passes.last, tree.children[parent].count <= most {
         passes.removeLast()
-        slots.startOver()
+        room.startOver()
       }
       codesOfChildren.removeAll(keepingCapacity: true)
       for child in tree.children[parent] {
         codesOfChildren.append(Int(codes[Int(tree.unit[child])]))
       }
       codesOfChildren.sort()
-      bases[parent] = UInt32(slots.take(codesOfChildren))
+      bases[parent] = UInt32(room.take(codesOfChildren))
     }
-    labels = [UInt16](repeating: Self.free, count: slots.count + highestCode + 1)
-    nodes = [UInt32](repeating: 0, count: labels.count)
+    slots = [UInt64](repeating: Slot.free.bits, count: room.count + highestCode + 1)
     for parent in parents {
       for child in tree.children[parent] {
         let code = codes[Int(tree.unit[child])]
-        let place = Int(bases[parent]) + Int(code)
-        labels[place] = code
-        nodes[place] = bases[child] << Self.costBits | UInt32(tree.cost[child])
+        let node = bases[child] << Self.costBits | UInt32(tree.cost[child])
+        slots[Int(bases[parent]) + Int(code)] = Slot(label: code, node: node).bits
       }
     }
     for child in tree.children[0] {

@@ -8,20 +8,22 @@ import SuoyinStorage
 /// there, so what came before is settled. Memory is bounded by the longest stretch between two such
 /// places, or, in text where there are none, by where all segmentations that are still open part.
 struct RangeDivision: Sendable {
-  /// For each place from the last settled one on the cost of the best way to it.
+  /// For each place from the last settled one on the cost of the best way to it, as long as nothing
+  /// has gone on from there; ``impossible`` everywhere else.
   private var best: [Int]
   /// For each place the length of the word by which the best way comes to it.
   private var steps: [Int32]
   /// For each place on the best way the next one; only while it is handed out.
   private var following: [Int32]
 
-  /// After so many units without a settled place it looks for where the open segmentations part.
+  /// After so many units it hands out what is settled, and where nothing is it looks for where the
+  /// open segmentations part.
   private let patience: Int
   private static let impossible = Int.max
 
-  init(patience: Int = 1 << 16) {
+  init(patience: Int = 1 << 10) {
     self.patience = patience
-    best = [Int](repeating: 0, count: 256)
+    best = [Int](repeating: Self.impossible, count: 256)
     steps = [Int32](repeating: 0, count: 256)
     following = [Int32](repeating: 0, count: 256)
   }
@@ -61,91 +63,86 @@ struct RangeDivision: Sendable {
     let lead = max(Self.usualReach, userWords?.longest ?? 0)
     var way = Way(origin: range.lowerBound)
     var wait = patience
-    var followsKatakana = false
     best[0] = 0
-    while way.place < end {
+    while true {
+      while best.count <= way.place &- way.origin &+ lead { grow() }
+      let limit = min(wait, best.count &- lead)
+      advance(&way, in: text, to: end, before: limit, by: tables, and: userWords)
+      if way.place == end { break }
       if way.place &- way.origin >= wait {
-        let settled = parting(of: way.place &- way.origin, through: way.furthest &- way.origin)
-        if settled > 0 {
-          var behind = way
-          behind.place = way.origin + settled
-          handOut(behind, at: boundary)
-          forget(settled, through: way.furthest &- way.origin)
-          way.origin = behind.place
+        if way.settled == way.origin { way.settled = parting(of: way) }
+        if way.settled > way.origin {
+          handOut(way, to: way.settled, at: boundary)
+          forgetSettled(&way)
         } else {
           wait *= 2
         }
       }
-      while best.count <= way.place &- way.origin &+ lead { grow() }
-      let limit = min(wait, best.count &- lead)
-      advance(
-        &way, in: text, to: end, before: limit, &followsKatakana, by: tables, and: userWords,
-        at: boundary)
     }
-    handOut(way, at: boundary)
+    handOut(way, to: end, at: boundary)
+    best[end &- way.origin] = Self.impossible
   }
 
-  /// Calls `boundary` with the ends of the words between the settled place of `way` and its place.
+  /// Calls `boundary` with the ends of the words between the origin of `way` and `place`.
   @inline(__always)
-  private mutating func handOut(_ way: Way, at boundary: (Int) -> Void) {
+  private mutating func handOut(_ way: Way, to place: Int, at boundary: (Int) -> Void) {
     var nexts = following
     following = []
     var span = nexts.mutableSpan
-    way.handOut(&span, steps.span, at: boundary)
+    way.handOut(to: place, &span, steps.span, at: boundary)
     following = nexts
   }
 
   /// Takes the arrays out.
   @inline(__always)
-  private mutating func take() -> ([Int], [Int32], [Int32]) {
-    defer { (best, steps, following) = ([], [], []) }
-    return (best, steps, following)
+  private mutating func take() -> ([Int], [Int32]) {
+    defer { (best, steps) = ([], []) }
+    return (best, steps)
   }
 
-  /// Goes on from place to place up to `end`, or to the place `limit` behind the last settled one.
+  /// Goes on from place to place up to `end`, or to the place `limit` behind the origin.
   @inline(__always)
   private mutating func advance(
     _ way: inout Way, in text: Span<UInt16>, to end: Int, before limit: Int,
-    _ followsKatakana: inout Bool, by tables: borrowing WordTables, and userWords: UserWords?,
-    at boundary: (Int) -> Void
+    by tables: borrowing WordTables, and userWords: UserWords?
   ) {
     // Spans, because arrays would be asked at each access whether they are shared; taken from arrays
     // that are no part of `self` meanwhile.
-    var (bests, lengths, nexts) = take()
-    defer { (self.best, self.steps, self.following) = (bests, lengths, nexts) }
+    var (bests, lengths) = take()
+    defer { (self.best, self.steps) = (bests, lengths) }
     var best = bests.mutableSpan
     var steps = lengths.mutableSpan
-    var following = nexts.mutableSpan
-    while way.place < end, way.place &- way.origin < limit {
+    let stop = min(end, way.origin &+ limit)
+    var ahead = LookAhead(from: way.place, in: text, to: end, by: tables)
+    while way.place < stop {
       let i = way.place
-      if i == way.furthest, i > way.origin {
-        way.handOut(&following, steps.span, at: boundary)
-        way.origin = i
-        best[0] = 0
-      }
-      let cost = best[i &- way.origin]
+      let (entry, first) = ahead.next(i, in: text, to: end, by: tables)
       way.place = i &+ 1
+      if i == way.furthest { way.settled = i }
+      let cost = best[i &- way.origin]
+      best[i &- way.origin] = Self.impossible
+      let isKatakana = entry.flags & WordTables.Flag.katakana != 0
+      let followsKatakana = way.followsKatakana
+      way.followsKatakana = isKatakana
       // The middle of a scalar.
       if cost == Self.impossible { continue }
-      let entry = WordTables.Entry(bits: tables.units[Int(text[i])])
-      var node = entry.node
-      let single = Int(node & 0xFF)
-      if single != 0 { way.reach(i &+ 1, cost &+ single, from: i, &best, &steps) }
+      let single = Int(entry.node & 0xFF)
+      let isWide =
+        single == 0 && entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end
+      way.reach(
+        i &+ (isWide ? 2 : 1), cost &+ (single == 0 ? Self.unknownCost : single), from: i, &best,
+        &steps)
+      var slot = first
+      var code = ahead.code
       var j = i &+ 1
-      while node > 0xFF, j < end {
-        let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
-        let slot = Int(node &>> DoubleArray.costBits) &+ Int(code)
-        guard code != 0, tables.labels[slot] == code else { break }
-        node = tables.nodes[slot]
+      while slot.label == code {
         j &+= 1
-        let longer = Int(node & 0xFF)
+        let longer = Int(slot.node & 0xFF)
         if longer != 0 { way.reach(j, cost &+ longer, from: i, &best, &steps) }
+        guard slot.node > 0xFF, j < end else { break }
+        code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
+        slot = tables.slot(of: slot.node, code)
       }
-      if single == 0 {
-        let width = entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end ? 2 : 1
-        way.reach(i &+ width, cost &+ Self.unknownCost, from: i, &best, &steps)
-      }
-      let isKatakana = entry.flags & WordTables.Flag.katakana != 0
       if isKatakana, !followsKatakana {
         var last = i &+ 1
         while last < end, last &- i < Self.katakanaLimit,
@@ -158,7 +155,6 @@ struct RangeDivision: Sendable {
           way.reach(last, cost &+ Self.cost(ofKatakana: last &- i), from: i, &best, &steps)
         }
       }
-      followsKatakana = isKatakana
       if let userWords {
         for (last, cheap) in userWords.beginning(in: text, i..<end) {
           way.reach(last, cost &+ cheap, from: i, &best, &steps)
@@ -167,17 +163,65 @@ struct RangeDivision: Sendable {
     }
   }
 
+  /// What the next places need of the tables, asked for before its turn: waiting for memory takes
+  /// most of the time, and a word that ends unforeseen would let it begin only then.
+  private struct LookAhead {
+    private var entries: (WordTables.Entry, WordTables.Entry, WordTables.Entry)
+    private var slots: (DoubleArray.Slot, DoubleArray.Slot)
+
+    @inline(__always)
+    init(from i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables) {
+      entries = (
+        Self.entry(i, in: text, to: end, by: tables),
+        Self.entry(i &+ 1, in: text, to: end, by: tables),
+        Self.entry(i &+ 2, in: text, to: end, by: tables)
+      )
+      slots = (
+        tables.slot(of: entries.0.node, entries.1.code),
+        tables.slot(of: entries.1.node, entries.2.code)
+      )
+    }
+
+    /// The code of the character behind that of the last ``next(_:in:to:by:)``.
+    @inline(__always) var code: UInt16 { entries.0.code }
+
+    /// The entry of the character at `i`, and the slot of the two that begin there.
+    @inline(__always)
+    mutating func next(
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables
+    ) -> (WordTables.Entry, DoubleArray.Slot) {
+      let result = (entries.0, slots.0)
+      let later = Self.entry(i &+ 3, in: text, to: end, by: tables)
+      slots = (slots.1, tables.slot(of: entries.2.node, later.code))
+      entries = (entries.1, entries.2, later)
+      return result
+    }
+
+    /// Behind the end is a character of no word.
+    @inline(__always)
+    private static func entry(
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables
+    ) -> WordTables.Entry {
+      WordTables.Entry(bits: i < end ? tables.units[Int(text[i])] : 0)
+    }
+  }
+
   /// Where a division stands.
   private struct Way {
-    /// The last settled place.
+    /// What lies before it is handed out.
     var origin: Int
+    /// The last settled place.
+    var settled: Int
     /// The place whose words come next.
     var place: Int
     /// The furthest to which a word leads.
     var furthest: Int
+    /// Whether katakana stand before the place.
+    var followsKatakana = false
 
     init(origin: Int) {
       self.origin = origin
+      settled = origin
       place = origin
       furthest = origin
     }
@@ -188,27 +232,22 @@ struct RangeDivision: Sendable {
       _ end: Int, _ cost: Int, from start: Int, _ best: inout MutableSpan<Int>,
       _ steps: inout MutableSpan<Int32>
     ) {
+      // Without branches: which word is cheaper nobody foresees.
       let place = end &- origin
-      if end > furthest {
-        while furthest &+ 1 < end {
-          furthest &+= 1
-          best[furthest &- origin] = RangeDivision.impossible
-        }
-        furthest = end
-      } else if cost >= best[place] {
-        return
-      }
-      best[place] = cost
-      steps[place] = Int32(truncatingIfNeeded: end &- start)
+      let (known, step) = (best[place], steps[place])
+      let isCheaper = cost < known
+      best[place] = isCheaper ? cost : known
+      steps[place] = isCheaper ? Int32(truncatingIfNeeded: end &- start) : step
+      furthest = max(furthest, end)
     }
 
-    /// Calls `boundary` with the ends of the words from the settled place to this one.
+    /// Calls `boundary` with the ends of the words from the origin to `place`.
     @inline(__always)
     func handOut(
-      _ following: inout MutableSpan<Int32>, _ steps: Span<Int32>, at boundary: (Int) -> Void
+      to place: Int, _ following: inout MutableSpan<Int32>, _ steps: Span<Int32>,
+      at boundary: (Int) -> Void
     ) {
       let length = place &- origin
-      if length == 0 { return }
       if Int(steps[length]) == length { return boundary(place) }
       var last = length
       while last > 0 {
@@ -223,33 +262,36 @@ struct RangeDivision: Sendable {
     }
   }
 
-  /// The last place that the best ways to all places from `first` through `last` have in common, or 0
-  /// where that cannot be said: in the middle of a scalar.
+  /// The last place that the best ways to all open places have in common, or the origin where that
+  /// cannot be said: in the middle of a scalar.
   @inline(never)
-  private func parting(of first: Int, through last: Int) -> Int {
-    guard best[first] != Self.impossible else { return 0 }
-    var open = Set((first...last).filter { best[$0] != Self.impossible })
+  private func parting(of way: Way) -> Int {
+    let first = way.place - way.origin
+    guard best[first] != Self.impossible else { return way.origin }
+    var open = Set((first...(way.furthest - way.origin)).filter { best[$0] != Self.impossible })
     while open.count > 1, let furthest = open.max() {
       open.remove(furthest)
       open.insert(furthest - Int(steps[furthest]))
     }
-    return open.first ?? 0
+    return way.origin + (open.first ?? 0)
   }
 
-  /// Makes the place `settled` the first.
+  /// Makes the settled place the origin.
   @inline(never)
-  private mutating func forget(_ settled: Int, through last: Int) {
-    let paid = best[settled]
-    for place in settled...last {
-      let cost = best[place]
-      best[place - settled] = cost == Self.impossible ? cost : cost - paid
+  private mutating func forgetSettled(_ way: inout Way) {
+    let settled = way.settled - way.origin
+    for place in settled...(way.furthest - way.origin) {
       steps[place - settled] = steps[place]
+      let cost = best[place]
+      best[place] = Self.impossible
+      best[place - settled] = cost
     }
+    way.origin = way.settled
   }
 
   @inline(never)
   private mutating func grow() {
-    best.append(contentsOf: repeatElement(0, count: best.count))
+    best.append(contentsOf: repeatElement(Self.impossible, count: best.count))
     steps.append(contentsOf: repeatElement(0, count: steps.count))
     following.append(contentsOf: repeatElement(0, count: following.count))
   }

@@ -19,7 +19,7 @@ struct Segmenter: ~Copyable {
   ///   - patience: see ``RangeDivision``.
   ///   - usual, most: see ``StretchIterator``.
   init(
-    userWords: UserWords? = nil, tables: WordTables? = .shared, patience: Int = 1 << 16,
+    userWords: UserWords? = nil, tables: WordTables? = .shared, patience: Int = 1 << 10,
     usual: Int = 1 << 15, most: Int = 1 << 20
   ) {
     division = RangeDivision(patience: patience)

@@ -40,9 +40,9 @@ public struct UserWords: Sendable {
       if node & 0xFF != 0 { found.append((i, Self.word - (i - start) * Self.coverage)) }
       guard node > 0xFF, i < range.upperBound else { break }
       let code = words.codes[Int(text[i])]
-      let place = Int(node >> DoubleArray.costBits) + Int(code)
-      guard code != 0, words.labels[place] == code else { break }
-      node = words.nodes[place]
+      let slot = DoubleArray.Slot(bits: words.slots[DoubleArray.Slot.place(below: node, code)])
+      guard slot.label == code else { break }
+      node = slot.node
       i += 1
     }
     return found

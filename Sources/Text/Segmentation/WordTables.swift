@@ -13,9 +13,8 @@ struct WordTables: Sendable {
   let next: MappedArray<UInt8>
   /// For each state what it accepts: ``CompiledWordRules/accepts`` and a kind of word.
   let accepting: MappedArray<UInt8>
-  /// See ``DoubleArray``.
-  let labels: MappedArray<UInt16>
-  let nodes: MappedArray<UInt32>
+  /// Each a ``DoubleArray/Slot``.
+  let slots: MappedArray<UInt64>
 
   /// What a code unit is to rules and dictionary.
   struct Entry {
@@ -52,6 +51,12 @@ struct WordTables: Sendable {
   @inline(__always)
   func entry(_ unit: UInt16) -> Entry {
     Entry(bits: units[Int(unit)])
+  }
+
+  /// The slot of the child of a node, or one with another label where there is none.
+  @inline(__always)
+  func slot(of node: UInt32, _ code: UInt16) -> DoubleArray.Slot {
+    DoubleArray.Slot(bits: slots[DoubleArray.Slot.place(below: node, code)])
   }
 
   /// The entry of the scalar that begins at `i`, and how many units it has.
@@ -130,7 +135,6 @@ struct WordTablesInMemory {
     WordTables(
       units: MappedArray(copying: units), pages: MappedArray(copying: pages),
       supplementary: MappedArray(copying: supplementary), next: MappedArray(copying: next),
-      accepting: MappedArray(copying: accepting), labels: MappedArray(copying: dictionary.labels),
-      nodes: MappedArray(copying: dictionary.nodes))
+      accepting: MappedArray(copying: accepting), slots: MappedArray(copying: dictionary.slots))
   }
 }

@@ -10,7 +10,7 @@ import SuoyinStorage
 enum WordTablesCache {
   static let kind = Envelope.Kind("WORD")
   /// Grows with every change of the file's layout or of what is in it.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   /// The tables of this machine's ICU, from the file or made; nil where ICU's data are not to be had.
   ///
@@ -50,8 +50,7 @@ enum WordTablesCache {
       return WordTables(
         units: try numbers("units"), pages: try numbers("pages"),
         supplementary: try numbers("supplementary"), next: try numbers("next"),
-        accepting: try numbers("accepting"), labels: try numbers("labels"),
-        nodes: try numbers("nodes"))
+        accepting: try numbers("accepting"), slots: try numbers("slots"))
     } catch {
       return nil
     }
@@ -79,10 +78,8 @@ enum WordTablesCache {
       try writer.append(numbers: made.next)
       try writer.begin("accepting")
       try writer.append(numbers: made.accepting)
-      try writer.begin("labels")
-      try writer.append(numbers: made.dictionary.labels)
-      try writer.begin("nodes")
-      try writer.append(numbers: made.dictionary.nodes)
+      try writer.begin("slots")
+      try writer.append(numbers: made.dictionary.slots)
       try writer.finish()
       try writer.publish()
       return true
