@@ -96,7 +96,7 @@ extension CommandDeclaration {
         summary: "How many permutations the randomization test draws",
         details: "Where there are no more than that it goes through all of them."),
       OptionDeclaration(
-        name: .seed, kind: .count(0...Int.max), placeholder: "N", standard: "1",
+        name: .seed, kind: .count(0...1_000_000_000_000), placeholder: "N", standard: "1",
         summary: "What the permutations are drawn from",
         details: "The same one draws the same."),
       .json(
