@@ -48,11 +48,12 @@ let package = Package(
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"]),
     module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
+    module("SuoyinEvaluation", in: "Evaluation", uses: ["SuoyinIndex", "SuoyinSearch"]),
 
     // What people touch.
     module(
       "Suoyin", in: "Suoyin",
-      uses: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"]),
+      uses: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch", "SuoyinEvaluation"]),
     .executableTarget(
       name: "SuoyinCommand", dependencies: ["Suoyin", "CTerminal"], path: "Sources/Command",
       swiftSettings: strict),
@@ -67,6 +68,8 @@ let package = Package(
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
     tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
+    tests(
+      in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(in: "SuoyinTests", of: "Suoyin"),
     tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
     tests(in: "BenchTests", of: "SuoyinBench"),

@@ -74,7 +74,10 @@ enum ExactnessBenchmark {
       if asked.contains(UnitScan.sentenceEnd) { acrossSentences += 1 }
       if asked != scan.units(of: piece.analysis, in: piece.units) { otherAlone += 1 }
       let expected = Set(scan.articles(holding: asked).map { articles[$0].id })
-      let answer = Set(try searcher.ids(of: "\"\(piece.text)\""))
+      let answer = Set(
+        try searcher.rank(
+          SearchRequest(query: "\"\(piece.text)\"", limit: searcher.snapshot.articleCount)
+        ).places.map(\.id))
       found += answer.count
       guard answer != expected else { continue }
       differences += 1

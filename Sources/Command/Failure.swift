@@ -31,6 +31,12 @@ extension Failure {
       self.init(analyzer.message, remedy: analyzer.remedy)
     case let search as SearchError:
       self.init(search.message, remedy: search.remedy)
+    case let file as EvaluationFileError:
+      self.init(file.message, remedy: file.remedy)
+    case let measure as MeasureError:
+      self.init(measure.message, remedy: measure.remedy)
+    case let id as UnwritableID:
+      self.init(id.message, remedy: id.remedy)
     default:
       self.init(String(describing: error))
     }

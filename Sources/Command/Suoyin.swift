@@ -63,6 +63,8 @@ enum SuoyinCommand {
       case .info: return try run.info()
       case .check: return try run.check()
       case .analyze: return try run.analyze()
+      case .run: return try run.run()
+      case .evaluate: return try run.evaluate()
       case .help: break
       }
     }

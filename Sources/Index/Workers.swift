@@ -14,7 +14,7 @@ public struct Workers: Sendable {
   let count: Int
 
   /// - Parameter count: less than one counts as one, and more than 1,024 as so many.
-  init(_ count: Int) {
+  package init(_ count: Int) {
     self.count = min(max(1, count), 1_024)
   }
 
@@ -60,7 +60,7 @@ public struct Workers: Sendable {
   /// Makes the product of each task on all threads, and takes the products in order on the caller's.
   ///
   /// Two products for each thread are held at a time.
-  func produce<Product, Failure: Error>(
+  package func produce<Product, Failure: Error>(
     _ tasks: Int, _ make: (_ task: Int) throws(Failure) -> Product,
     take: (consuming Product) throws(Failure) -> Void
   ) throws(Failure) {

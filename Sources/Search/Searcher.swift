@@ -30,12 +30,49 @@ public struct Searcher: Sendable {
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
-    let length = request.query.utf8.count
-    guard length <= Self.longestQuery else { throw .queryTooLong(bytes: length) }
+    try check(request)
     do throws(IndexError) {
       return try search(request) { clock.now - start }
     } catch {
       throw .index(error)
+    }
+  }
+
+  /// Ranks the articles that match a query as ``search(_:)`` does, and gives their ids and scores
+  /// alone.
+  ///
+  /// - Complexity: linear in the postings of the query's terms; no article is read.
+  public func rank(_ request: SearchRequest) throws(SearchError) -> Ranking {
+    try check(request)
+    do throws(IndexError) {
+      return try rankChecked(request)
+    } catch {
+      throw .index(error)
+    }
+  }
+
+  private func rankChecked(_ request: SearchRequest) throws(IndexError) -> Ranking {
+    let session = sessions.take()
+    defer { sessions.giveBack(session) }
+    let plan = try QueryPlan(
+      QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
+      session: session)
+    let top = try evaluate(plan, request)
+    var places: [Ranking.Place] = []
+    for place in top.ranked().dropFirst(request.offset) {
+      places.append(
+        Ranking.Place(
+          id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
+          match: place.isWhole ? .whole : .partial))
+    }
+    return Ranking(total: top.total, places: places)
+  }
+
+  private func check(_ request: SearchRequest) throws(SearchError) {
+    let length = request.query.utf8.count
+    guard length <= Self.longestQuery else { throw .queryTooLong(bytes: length) }
+    if let similarity = request.similarity, !similarity.isValid {
+      throw .index(.invalidSimilarity(similarity))
     }
   }
 
@@ -45,7 +82,8 @@ public struct Searcher: Sendable {
     let session = sessions.take()
     defer { sessions.giveBack(session) }
     let plan = try QueryPlan(
-      QueryParser.parse(request.query), on: snapshot, session: session)
+      QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
+      session: session)
     let top = try evaluate(plan, request)
     let places = top.ranked().dropFirst(request.offset)
 
@@ -73,21 +111,6 @@ public struct Searcher: Sendable {
     }
     return SearchResult(
       query: request.query, total: top.total, took: took(), notes: notes, hits: hits)
-  }
-
-  /// The ids of all articles that a query finds, in the order of their rank.
-  ///
-  /// - Complexity: linear in the postings of the query's terms, plus a stored article a match.
-  package func ids(of query: String) throws(IndexError) -> [String] {
-    let session = sessions.take()
-    defer { sessions.giveBack(session) }
-    let plan = try QueryPlan(QueryParser.parse(query), on: snapshot, session: session)
-    let request = SearchRequest(query: query, limit: snapshot.articleCount)
-    var ids: [String] = []
-    for place in try evaluate(plan, request).ranked() {
-      ids.append(try snapshot.segments[place.segment].article(place.document).id)
-    }
-    return ids
   }
 
   /// Counts the matching articles and keeps those that the request wants, and the ones before.

@@ -7,7 +7,8 @@ public import SuoyinText
 /// What others add or delete later is seen by opening it again. An opened index is immutable and
 /// may be used from any number of threads.
 public struct SearchIndex: Sendable {
-  private let searcher: Searcher
+  /// What answers its queries.
+  public let searcher: Searcher
 
   /// Opens the index in a folder.
   ///
@@ -28,6 +29,15 @@ public struct SearchIndex: Sendable {
   ) throws(SearchError) -> SearchResult {
     try searcher.search(
       SearchRequest(query: query, limit: limit, offset: offset, explains: explains))
+  }
+
+  /// The ids and scores of the best articles for a query, without their texts.
+  ///
+  /// - Parameter similarity: the parameters of BM25; nil stands for those of the index.
+  public func rank(
+    _ query: String, limit: Int, similarity: Similarity? = nil
+  ) throws(SearchError) -> Ranking {
+    try searcher.rank(SearchRequest(query: query, limit: limit, similarity: similarity))
   }
 
   /// What made the index's terms, with its options.

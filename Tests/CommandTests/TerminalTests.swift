@@ -127,12 +127,12 @@ import Testing
   }
 
   @Test func progressSaysWhereItStands() {
-    var state = ProgressState(articles: 12_340, done: 45_000_000, total: 100_000_000)
+    var state = ProgressState(count: 12_340, done: 45_000_000, total: 100_000_000)
     #expect(
       progressText(state, after: .seconds(2)) == "45 %  12,340 articles  22.5 MB/s  0:03 left")
     state.stage = "writing the index"
     #expect(progressText(state, after: .seconds(2)).hasSuffix("22.5 MB/s  writing the index"))
-    let nothing = ProgressState(articles: 0, done: 0, total: 0)
+    let nothing = ProgressState(count: 0, done: 0, total: 0)
     #expect(progressText(nothing, after: .zero) == "0 articles  0.0 MB/s")
   }
 }

@@ -182,7 +182,7 @@ private struct IndexingRun {
 
   func show(total: Int, stage: String? = nil) {
     console.show(
-      ProgressState(articles: taken + failed, done: bytes, total: total, stage: stage))
+      ProgressState(count: taken + failed, done: bytes, total: total, stage: stage))
   }
 
   private var seconds: Double { start.duration(to: clock.now) / .seconds(1) }

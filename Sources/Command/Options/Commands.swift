@@ -3,7 +3,7 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, optimize, info, check, analyze, help,
+    index, search, delete, optimize, info, check, analyze, run, evaluate, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -15,6 +15,8 @@ extension CommandDeclaration {
     case .info: info
     case .check: check
     case .analyze: analyze
+    case .run: run
+    case .evaluate: evaluate
     case .help: help
     }
   }

@@ -25,6 +25,8 @@ struct OptionDeclaration: Equatable, Sendable {
   let summary: String
   /// Further sentences for the long help; empty where the line says it all.
   var details = ""
+  /// Whether a text may be given several times: its values are joined by blanks.
+  var repeats = false
 }
 
 /// The options that there are, each spelled as on the command line without its two dashes.
@@ -33,6 +35,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case b
   case color
   case commitEvery = "commit-every"
+  case depth
   case encoding
   case explain
   case file
@@ -41,14 +44,23 @@ enum OptionName: String, CaseIterable, Sendable {
   case json
   case k1
   case limit
+  case measure
   case memory
   case noRepair = "no-repair"
   case offset
+  case output
+  case perQuery = "per-query"
+  case permutations
   case prune
+  case qrels
+  case seed
   case stem
   case stopWords = "stop-words"
   case synonyms
+  case tag
   case threads
+  case timings
+  case topics
   case userDictionary = "user-dictionary"
   case version
   case with
@@ -97,5 +109,5 @@ struct CommandDeclaration: Equatable, Sendable {
 }
 
 enum CommandName: String, CaseIterable, Sendable {
-  case index, search, delete, optimize, info, check, analyze, help
+  case index, search, delete, optimize, info, check, analyze, run, evaluate, help
 }

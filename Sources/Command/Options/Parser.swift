@@ -146,7 +146,7 @@ private struct Parser {
     guard typed.hasPrefix("--"), let name = OptionName(rawValue: String(typed.dropFirst(2))),
       let option = command.option(name)
     else { throw unknownOption(typed) }
-    guard invocation.values[name] == nil else {
+    guard invocation.values[name] == nil || option.repeats else {
       throw Failure("\(typed) is given more than once", remedy: "give it once")
     }
     let given = parts.count == 2 ? String(parts[1]) : nil
@@ -157,7 +157,8 @@ private struct Parser {
       invocation.values[name] = .present
     } else {
       let text = if let given { given } else { try followingValue(of: option) }
-      invocation.values[name] = try value(text, of: option)
+      let earlier = invocation.text(name).map { $0 + " " } ?? ""
+      invocation.values[name] = try value(earlier + text, of: option)
     }
   }
 

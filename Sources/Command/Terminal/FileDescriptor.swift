@@ -53,11 +53,23 @@ struct FileDescriptor: Sendable {
     }
   }
 
+  /// A file to write, made new or emptied; to be closed by ``close()``.
+  static func create(_ path: String) throws(StreamError) -> FileDescriptor {
+    let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard number >= 0 else { throw StreamError(code: errno) }
+    return FileDescriptor(number: number)
+  }
+
+  /// Closes it, which may be where a failed write comes to light.
+  func close() throws(StreamError) {
+    guard Glibc.close(number) == 0 else { throw StreamError(code: errno) }
+  }
+
   /// Reads a file up to its end.
   static func readFile(_ path: String) throws(StreamError) -> [UInt8] {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { throw StreamError(code: errno) }
-    defer { close(number) }
+    defer { _ = Glibc.close(number) }
     return try FileDescriptor(number: number).readAll()
   }
 

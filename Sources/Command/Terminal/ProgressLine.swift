@@ -1,9 +1,12 @@
 /// How far a run is.
 struct ProgressState: Equatable {
-  var articles: Int
-  /// Bytes read, and all there are to read.
+  /// What is gone through, as “article”, and how many of it are done with.
+  var noun = "article"
+  var count: Int
+  /// Bytes read, and all there are to read; items done with, and all there are, where none are.
   var done: Int
   var total: Int
+  var areBytes = true
   /// What is going on beside reading, as “writing”.
   var stage: String?
 }
@@ -56,8 +59,8 @@ func progressText(_ state: ProgressState, after elapsed: Duration) -> String {
   let rate = seconds > 0 ? Double(state.done) / seconds : 0
   var parts: [String] = []
   if state.total > 0 { parts.append("\(min(100, state.done * 100 / state.total)) %") }
-  parts.append(counted(state.articles, "article"))
-  parts.append("\(fixed(rate / 1e6, 1)) MB/s")
+  parts.append(counted(state.count, state.noun))
+  parts.append(state.areBytes ? "\(fixed(rate / 1e6, 1)) MB/s" : "\(fixed(rate, 0)) a second")
   if let stage = state.stage {
     parts.append(stage)
   } else if rate > 0, state.total > state.done {

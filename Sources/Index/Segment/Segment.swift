@@ -76,6 +76,16 @@ public final class Segment: Sendable {
     return try indexing { () throws(StorageError) in try articles.article(document) }
   }
 
+  /// The id of an article, which is read without the article.
+  ///
+  /// - Precondition: `document` is below ``documentCount``.
+  /// - Complexity: O(length of the id).
+  public func id(of document: UInt32) throws(IndexError) -> String {
+    precondition(document < documentCount)
+    let bytes = try indexing { () throws(StorageError) in try identifiers.bytes(of: document) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   public func field(_ id: FieldID) -> SegmentField {
     SegmentField(fields[id.index])
   }

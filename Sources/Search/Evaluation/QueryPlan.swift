@@ -55,8 +55,12 @@ struct QueryPlan: Sendable {
   /// Whether the query only excludes, so that every other article is found.
   var matchesEverythingElse: Bool { wholes.isEmpty && !exclusions.isEmpty }
 
+  /// - Parameter similarity: the parameters of BM25; nil stands for those of the index.
   /// - Complexity: a dictionary look-up for each term, field and segment.
-  init(_ query: Query, on snapshot: IndexSnapshot, session: AnalysisSession) throws(IndexError) {
+  init(
+    _ query: Query, on snapshot: IndexSnapshot, similarity: Similarity? = nil,
+    session: AnalysisSession
+  ) throws(IndexError) {
     notes = query.notes
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
@@ -87,7 +91,7 @@ struct QueryPlan: Sendable {
       .flatMap(\.others)
     models = Dictionary(
       uniqueKeysWithValues: FieldID.all.map {
-        ($0, BM25(snapshot.similarity, over: snapshot.statistics(of: $0)))
+        ($0, BM25(similarity ?? snapshot.similarity, over: snapshot.statistics(of: $0)))
       })
 
     let fields = FieldPart.allCases.map { FieldID($0, phraseChannel) }

@@ -1,3 +1,5 @@
+public import SuoyinIndex
+
 /// A search: the query and how much of the answer is wanted.
 public struct SearchRequest: Sendable {
   /// The query as it was typed.
@@ -9,14 +11,20 @@ public struct SearchRequest: Sendable {
   public var offset: Int { didSet { offset = max(0, offset) } }
   /// Whether each hit says how its score came about.
   public var explains: Bool
+  /// The parameters of BM25 to rank by; nil stands for those that the index was made for.
+  public var similarity: Similarity?
 
   /// A search for the `limit` best hits after the first `offset`; both count from 0 up, negative
   /// values as 0.
-  public init(query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false) {
+  public init(
+    query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false,
+    similarity: Similarity? = nil
+  ) {
     self.query = query
     self.limit = max(0, limit)
     self.offset = max(0, offset)
     self.explains = explains
+    self.similarity = similarity
   }
 }
 
@@ -33,6 +41,21 @@ public struct SearchResult: Sendable {
   /// The wanted hits: those that hold the whole query first, then by falling score, then in the
   /// order of indexing.
   public let hits: [Hit]
+}
+
+/// The best articles for a query, by name alone.
+public struct Ranking: Sendable {
+  /// An article and what it is worth.
+  public struct Place: Sendable {
+    public let id: String
+    public let score: Double
+    public let match: Hit.Match
+  }
+
+  /// The number of articles that match, exactly.
+  public let total: Int
+  /// The best of them, in the order of ``SearchResult/hits``.
+  public let places: [Place]
 }
 
 /// An article that was found.
