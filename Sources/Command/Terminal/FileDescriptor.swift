@@ -82,7 +82,7 @@ struct FileDescriptor: Sendable {
   ) throws(StreamError) -> [UInt8]? {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw StreamError(code: errno) }
-    defer { close(number) }
+    defer { Glibc.close(number) }
     var status = stat()
     guard unsafe fstat(number, &status) == 0 else { throw StreamError(code: errno) }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else { return nil }
