@@ -36,7 +36,7 @@ import Testing
     #expect(test != RandomizationTest(differences, permutations: 1000, seed: 8))
     // More signs than one number has bits.
     let many = Array(repeating: 0.01, count: 200)
-    #expect(RandomizationTest(many, permutations: 1000, seed: 1).p == 1 / 1001)
+    #expect(RandomizationTest(many, permutations: 1000, seed: 1).p == 1.0 / 1001)
     #expect(RandomizationTest([0, 0], permutations: 10, seed: 1).p == 1)
   }
 

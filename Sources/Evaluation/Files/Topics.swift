@@ -143,7 +143,13 @@ private struct Gathered {
             id: id.trimmed.without("Number:"), query: (title ?? "").trimmed.without("Topic:"),
             line: start)
           (open, field) = (nil, "")
-        default: field = tag.name
+        default:
+          guard open != nil else {
+            throw lines.error(
+              "<\(tag.name)> stands outside of a topic", line: line.number,
+              remedy: "begin each topic with <top>")
+          }
+          field = tag.name
         }
       }
     }
