@@ -43,15 +43,19 @@ final class FieldBuilder {
 
   /// Writes the field's sections; nothing can be added after it.
   ///
-  /// - Parameter file: its open section is ended.
+  /// - Parameters:
+  ///   - file: its open section is ended.
+  ///   - similarity: what score bounds are made with.
   func write(
-    to file: FileWriter, by workers: Workers
+    to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
-    let writer = try FieldWriter(id, lengths: lengths, to: file)
+    let writer = try FieldWriter(id, lengths: lengths, similarity: similarity, to: file)
     let ranges = dealRanges(by: workers)
     try workers.produce(
       ranges.count,
-      { (number) throws(StorageError) in try self.encode(ranges[number], for: file) },
+      { (number) throws(StorageError) in
+        try self.encode(ranges[number], into: writer.makeRange())
+      },
       take: { (range) throws(StorageError) in try writer.append(range) })
     return try writer.finish()
   }
@@ -110,7 +114,7 @@ final class FieldBuilder {
   }
 
   private func encode(
-    _ terms: [SortedTerm], for file: FileWriter
+    _ terms: [SortedTerm], into range: TermRange
   ) throws(StorageError) -> TermRange {
     var sorted = terms
     sorted.sort { a, b in
@@ -119,7 +123,6 @@ final class FieldBuilder {
       if min(a.length, b.length) <= 8 { return a.length < b.length }
       return bytes(of: a).lexicographicallyPrecedes(bytes(of: b))
     }
-    let range = TermRange(id, for: file)
     for term in sorted {
       let shard = shards[term.shard]
       try shard.terms.encode(term.number, into: &range.lists)

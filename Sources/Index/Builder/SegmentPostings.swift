@@ -172,9 +172,13 @@ final class SegmentPostings {
   }
 
   /// Writes the sections of all fields; nothing can be added after it.
-  func writeFields() throws(StorageError) -> [SegmentInfo.Field] {
+  ///
+  /// - Parameter similarity: what score bounds are made with.
+  func writeFields(similarity: Similarity) throws(StorageError) -> [SegmentInfo.Field] {
     var infos: [SegmentInfo.Field] = []
-    for field in fields { infos.append(try field.write(to: file, by: workers)) }
+    for field in fields {
+      infos.append(try field.write(to: file, similarity: similarity, by: workers))
+    }
     return infos
   }
 }

@@ -308,7 +308,8 @@ public final class IndexWriter {
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: analyzer.description, workers: Workers(options.threads))
+        analyzer: analyzer.description, similarity: similarity,
+        workers: Workers(options.threads))
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
@@ -368,7 +369,8 @@ public final class IndexWriter {
   private func currentBuilder() throws(StorageError) -> SegmentBuilder {
     if let builder { return builder }
     let new = try SegmentBuilder(
-      path: folder.segment(nextSegment), analyzer: analyzer, options: options)
+      path: folder.segment(nextSegment), analyzer: analyzer, similarity: similarity,
+      options: options)
     builder = new
     return new
   }

@@ -29,6 +29,11 @@ struct FieldLengths: Sendable {
     longLengths = try section.array(of: UInt32.self, at: start + count * 4, count: count)
   }
 
+  /// The 16 bits of each document; valid as long as this object lives.
+  @unsafe var raw: UnsafeBufferPointer<UInt16> { unsafe lengths.elements }
+
+  var hasLong: Bool { longDocuments.count > 0 }
+
   @inlinable
   subscript(document: UInt32) -> UInt32 {
     let length = lengths[Int(document)]

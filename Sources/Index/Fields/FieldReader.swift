@@ -11,11 +11,17 @@ final class FieldReader: Sendable {
   /// Nil in a channel without positions.
   let positions: Section?
   @usableFromInline let lengths: FieldLengths
+  let similarity: Similarity
+  /// What score bounds are made with.
+  let saturation: Saturation
 
   init(_ id: FieldID, info: SegmentInfo, file: SectionedFile) throws(StorageError) {
     self.id = id
     segmentDocumentCount = info.documentCount
     self.info = info.fields[id.index]
+    similarity = info.similarity
+    saturation = Saturation(
+      info.similarity, averageLength: self.info.statistics.boundAverageLength)
     lengths = try FieldLengths(
       file.section(SegmentFormat.lengths(id)), documentCount: info.documentCount)
     dictionary = try TermDictionary(

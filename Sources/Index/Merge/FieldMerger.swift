@@ -15,9 +15,11 @@ struct FieldMerger {
 
   /// Writes the field's sections.
   ///
-  /// - Parameter file: its open section is ended.
+  /// - Parameters:
+  ///   - file: its open section is ended.
+  ///   - similarity: what score bounds are made with.
   func write(
-    to file: FileWriter, by workers: Workers
+    to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
     var lengths: [UInt32] = []
     for source in sources {
@@ -27,7 +29,7 @@ struct FieldMerger {
         lengths.append(field.lengths[document])
       }
     }
-    let writer = try FieldWriter(id, lengths: lengths, to: file)
+    let writer = try FieldWriter(id, lengths: lengths, similarity: similarity, to: file)
     let borders = borders
     try workers.produce(
       borders.count + 1,
@@ -35,7 +37,7 @@ struct FieldMerger {
         var merger = try TermMerger(
           id, sources, from: number == 0 ? nil : borders[number - 1],
           to: number < borders.count ? borders[number] : nil)
-        return try merger.merge(into: TermRange(id, for: file))
+        return try merger.merge(into: writer.makeRange())
       },
       take: { (range) throws(StorageError) in try writer.append(range) })
     return try writer.finish()

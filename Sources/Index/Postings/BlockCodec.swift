@@ -4,9 +4,6 @@ import SuoyinStorage
 ///
 /// This file alone knows the bytes of a block; encoder and decoder stand side by side.
 enum BlockCodec {
-  /// The number of documents in every block of a list but its last.
-  static let size = 256
-
   /// Appends the documents, then the frequencies.
   ///
   /// - Parameters:

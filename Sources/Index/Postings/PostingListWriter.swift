@@ -43,19 +43,25 @@ struct PostingListWriter: ~Copyable {
   private var lastDocuments: [UInt32] = []
   private var blockEnds: [UInt32] = []
   private var positionEnds: [UInt64] = []
+  private var bounds: ListBounds
+  private let segmentDocuments: Int
 
-  /// - Parameter path: what ``Spool`` asks for.
-  init(spooledAt path: String, hasPositions: Bool) {
+  /// - Parameters:
+  ///   - path: what ``Spool`` asks for.
+  ///   - scale: of the field's documents.
+  init(spooledAt path: String, hasPositions: Bool, scale: BoundScale) {
+    bounds = ListBounds(scale)
+    segmentDocuments = scale.documentCount
     postings = Spool(path: path, limit: Self.spoolLimit)
     positions = Spool(path: path, limit: Self.spoolLimit)
     self.hasPositions = hasPositions
-    documents.reserveCapacity(BlockCodec.size)
-    frequencies.reserveCapacity(BlockCodec.size)
+    documents.reserveCapacity(PostingBlock.capacity)
+    frequencies.reserveCapacity(PostingBlock.capacity)
   }
 
   /// - Precondition: `document` is greater than the one before.
   mutating func beginDocument(_ document: UInt32) throws(StorageError) {
-    if documents.count == BlockCodec.size { try endBlock() }
+    if documents.count == PostingBlock.capacity { try endBlock() }
     precondition(document >= firstOfBlock && documents.last.map { $0 < document } ?? true)
     documents.append(document)
     frequencies.append(0)
@@ -95,21 +101,38 @@ struct PostingListWriter: ~Copyable {
       }
       return written
     }
-    try endBlock()
-    if lastDocuments.count > 1 {
-      blockBytes.removeAll()
-      for document in lastDocuments { blockBytes.append(fixed: document) }
-      for end in blockEnds { blockBytes.append(fixed: end) }
-      for end in positionEnds { blockBytes.append(fixed: end) }
-      written.postingsSize += blockBytes.count
-      try postings.append(blockBytes.bytes)
-    }
+    try endBlock(isOnly: lastDocuments.isEmpty)
+    if lastDocuments.count > 1 { try writeHeaders() }
     return written
   }
 
-  private mutating func endBlock() throws(StorageError) {
-    guard let last = documents.last else { return }
+  private mutating func writeHeaders() throws(StorageError) {
+    let headers = ListHeaders(
+      documents: written.documentFrequency,
+      positionsSize: hasPositions ? written.positionsSize : nil, segmentDocuments: segmentDocuments)
     blockBytes.removeAll()
+    for document in lastDocuments { blockBytes.append(fixed: document) }
+    for end in blockEnds { blockBytes.append(fixed: end) }
+    switch headers.positionEndSize {
+    case 4: for end in positionEnds { blockBytes.append(fixed: UInt32(end)) }
+    case 8: for end in positionEnds { blockBytes.append(fixed: end) }
+    default: break
+    }
+    for bound in bounds.blocks { blockBytes.append(fixed: bound) }
+    blockBytes.append(fixed: BoundCode.word(above: bounds.maximum))
+    for threshold in bounds.thresholds() { blockBytes.append(fixed: threshold.bitPattern) }
+    blockBytes.append(bounds.ranges)
+    precondition(blockBytes.count == headers.size)
+    written.postingsSize += blockBytes.count
+    try postings.append(blockBytes.bytes)
+  }
+
+  /// - Parameter isOnly: whether the list has no other.
+  private mutating func endBlock(isOnly: Bool = false) throws(StorageError) {
+    guard let last = documents.last else { return }
+    bounds.add(documents: documents, frequencies: frequencies, isOnly: isOnly)
+    blockBytes.removeAll()
+    if isOnly { blockBytes.append(BoundCode.byte(above: bounds.maximum)) }
     BlockCodec.encode(
       documents: documents, frequencies: frequencies, first: firstOfBlock, into: &blockBytes)
     try postings.append(blockBytes.bytes)
@@ -135,6 +158,7 @@ struct PostingListWriter: ~Copyable {
     lastDocuments.removeAll(keepingCapacity: true)
     blockEnds.removeAll(keepingCapacity: true)
     positionEnds.removeAll(keepingCapacity: true)
+    bounds.removeAll()
     firstOfBlock = 0
     written = Written()
   }

@@ -59,10 +59,13 @@ extension Segment {
         lengths += Int(length)
         documents += length > 0 ? 1 : 0
       }
-      guard lengths == field.info.totalLength, documents == field.info.documentCount else {
+      guard lengths == field.info.statistics.totalLength,
+        documents == field.info.statistics.documentCount
+      else {
         throw damaged(
           SegmentFormat.lengths(field.id), "sum of the lengths",
-          expected: "\(field.info.totalLength) in \(field.info.documentCount) documents",
+          expected:
+            "\(field.info.statistics.totalLength) in \(field.info.statistics.documentCount) documents",
           found: "\(lengths) in \(documents)")
       }
       try verifyTerms(of: field)
@@ -73,6 +76,7 @@ extension Segment {
   /// told apart from its consequences.
   private func verifyTerms(of field: FieldReader) throws(StorageError) {
     let name = SegmentFormat.terms(field.id)
+    var lists = ListVerifier(field)
     var previous: [UInt8] = []
     var count = 0
     var postingsEnd = 0
@@ -101,7 +105,7 @@ extension Segment {
         if field.id.hasPositions, !entry.positionsAreInDictionary {
           positionsEnd = entry.positions.upperBound
         }
-        try verify(entry, of: field, at: block)
+        try lists.verify(entry, at: block)
         previous = reader.term
         count += 1
       }
@@ -112,33 +116,6 @@ extension Segment {
     }
     guard postingsEnd == field.postings.count, positionsEnd == field.positions?.count ?? 0 else {
       throw damaged(SegmentFormat.postings(field.id), "bytes that belong to no term")
-    }
-  }
-
-  private func verify(
-    _ entry: TermEntry, of field: FieldReader, at block: Int
-  ) throws(StorageError) {
-    var cursor = PostingCursor(entry, of: field)
-    var positions: [UInt32] = []
-    var documents = 0
-    var occurrences = 0
-    while cursor.document != PostingCursor.end {
-      documents += 1
-      let frequency = Int(cursor.frequency)
-      occurrences += frequency
-      if field.id.hasPositions {
-        cursor.positions(into: &positions)
-        guard positions.count == frequency else { break }
-      }
-      cursor.advance()
-    }
-    guard !cursor.isDamaged, documents == entry.documentFrequency,
-      occurrences == entry.totalFrequency
-    else {
-      throw field.postings.damaged(
-        at: entry.postings.lowerBound, "list of a term in dictionary block \(block)",
-        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
-        found: "\(occurrences) in \(documents)")
     }
   }
 

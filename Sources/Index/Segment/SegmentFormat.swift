@@ -3,9 +3,9 @@ import SuoyinStorage
 /// The names and limits of a segment file: FORMAT.md, "Segment".
 enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
-  /// 2 has the section ``stamps``.
-  static let version: UInt32 = 2
-  static let readableVersions: ClosedRange<UInt32> = 1...2
+  /// 3 has packed lists with score bounds.
+  static let version: UInt32 = 3
+  static let readableVersions: ClosedRange<UInt32> = 3...3
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28

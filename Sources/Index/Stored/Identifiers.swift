@@ -26,13 +26,8 @@ final class Identifiers: Sendable {
     hashes = try Self.array(file, SegmentFormat.idHashes, documentCount)
     documents = try Self.array(file, SegmentFormat.idDocuments, documentCount)
     contents = try Self.array(file, SegmentFormat.contents, documentCount * 2)
-    let stamps = file.version >= 2 ? try file.section(SegmentFormat.stamps) : nil
-    self.stamps =
-      if let stamps, stamps.count > 0 {
-        try Self.array(file, SegmentFormat.stamps, documentCount)
-      } else {
-        try Self.array(file, SegmentFormat.contents, nil)
-      }
+    let hasStamps = try file.section(SegmentFormat.stamps).count > 0
+    stamps = try Self.array(file, SegmentFormat.stamps, hasStamps ? documentCount : nil)
     let section = try file.section(SegmentFormat.ordinals)
     var reader = section.reader()
     firstOrdinal = try reader.readFixed(UInt64.self)
