@@ -66,7 +66,7 @@ let package = Package(
     tests(in: "StorageTests", of: "SuoyinStorage"),
     tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
-    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
+    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(
       in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),

@@ -10,6 +10,7 @@ final class FieldBuilder {
   let seed = UInt64.random(in: .min ... .max)
   private let shards: [Shard]
   private var lengths: [UInt32] = []
+  private var positionWidths: [UInt8] = []
 
   /// A shard behind a reference, so that each can be changed by a thread of its own.
   private final class Shard {
@@ -26,12 +27,13 @@ final class FieldBuilder {
 
   /// Bytes of memory held, the next growth of an area left out.
   var memory: Int {
-    shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 4
+    shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 5
   }
 
-  /// Adds the lengths of the next documents.
-  func add(lengths: [UInt32]) {
-    self.lengths += lengths
+  /// Adds what is known of the next documents as a whole.
+  func addDocuments(of tokens: borrowing ShardedTokens) {
+    lengths += tokens.lengths
+    positionWidths += tokens.positionWidths
   }
 
   /// Adds what has been dealt out to one shard. Different shards may be added to at the same time.
@@ -49,7 +51,8 @@ final class FieldBuilder {
   func write(
     to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
-    let writer = try FieldWriter(id, lengths: lengths, similarity: similarity, to: file)
+    let writer = try FieldWriter(
+      id, lengths: lengths, positionWidths: positionWidths, similarity: similarity, to: file)
     let ranges = dealRanges(by: workers)
     try workers.produce(
       ranges.count,

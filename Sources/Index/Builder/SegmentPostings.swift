@@ -120,7 +120,7 @@ final class SegmentPostings {
       }
     }
     for batch in batches[..<parts.count] {
-      for (field, tokens) in zip(fields, batch.fields) { field.add(lengths: tokens.lengths) }
+      for (field, tokens) in zip(fields, batch.fields) { field.addDocuments(of: tokens) }
     }
     // The fields with the most terms, those of the texts, come last in a file and first here.
     let count = ShardedTokens.shardCount

@@ -5,7 +5,7 @@ import SuoyinStorage
 /// Lists and dictionary wait in spools, since a file has one open section.
 struct FieldWriter {
   private let id: FieldID
-  private let scale: BoundScale
+  private let scale: ListScale
   private let file: FileWriter
   private let spoolPath: String
   private let postings: Spool
@@ -13,16 +13,23 @@ struct FieldWriter {
   private let dictionary: TermDictionaryWriter
 
   /// - Parameters:
+  ///   - lengths: of all documents.
+  ///   - positionWidths: of all documents; see ``PositionCodec``.
   ///   - similarity: what score bounds are made with.
   ///   - file: its open section is ended, and what is opened stays so until ``finish()``.
   init(
-    _ id: FieldID, lengths: [UInt32], similarity: Similarity, to file: FileWriter
+    _ id: FieldID, lengths: [UInt32], positionWidths: [UInt8], similarity: Similarity,
+    to file: FileWriter
   ) throws(StorageError) {
     try file.begin(SegmentFormat.lengths(id))
     try file.append(FieldLengths.encode(lengths))
-    if id.hasPositions { try file.begin(SegmentFormat.positions(id)) }
+    if id.hasPositions {
+      try file.begin(SegmentFormat.positionWidths(id))
+      if positionWidths.contains(where: { $0 > 0 }) { try file.append(positionWidths) }
+      try file.begin(SegmentFormat.positions(id))
+    }
     self.id = id
-    scale = BoundScale(similarity, lengths: lengths)
+    scale = ListScale(similarity, lengths: lengths, positionWidths: positionWidths)
     self.file = file
     spoolPath = file.temporaryPath + IndexFolder.spoolSuffix
     postings = Spool(path: spoolPath)
@@ -52,6 +59,7 @@ struct FieldWriter {
   func finish() throws(StorageError) -> SegmentInfo.Field {
     try file.begin(SegmentFormat.postings(id))
     try file.append(postings)
+    try file.append([UInt8](repeating: 0, count: SegmentFormat.readAhead))
     let index = try dictionary.finish()
     try file.begin(SegmentFormat.terms(id))
     try file.append(terms)

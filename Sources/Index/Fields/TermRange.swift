@@ -13,7 +13,7 @@ final class TermRange {
   private(set) var terms: [(end: Int, list: PostingListWriter.Written)] = []
 
   /// - Parameter path: what ``Spool`` asks for.
-  init(_ id: FieldID, spooledAt path: String, scale: BoundScale) {
+  init(_ id: FieldID, spooledAt path: String, scale: ListScale) {
     lists = PostingListWriter(spooledAt: path, hasPositions: id.hasPositions, scale: scale)
   }
 

@@ -22,14 +22,17 @@ struct FieldMerger {
     to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
     var lengths: [UInt32] = []
+    var positionWidths: [UInt8] = []
     for source in sources {
       let field = source.segment.field(id).reader
       for document in 0..<UInt32(source.segment.documentCount)
       where source.number(of: document) != nil {
         lengths.append(field.lengths[document])
+        positionWidths.append(field.positionWidth(of: document))
       }
     }
-    let writer = try FieldWriter(id, lengths: lengths, similarity: similarity, to: file)
+    let writer = try FieldWriter(
+      id, lengths: lengths, positionWidths: positionWidths, similarity: similarity, to: file)
     let borders = borders
     try workers.produce(
       borders.count + 1,

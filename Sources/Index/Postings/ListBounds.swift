@@ -1,14 +1,17 @@
 import SuoyinStorage
 
-/// What the bounds of a field's lists are made with: known before the first list is written.
-struct BoundScale: Sendable {
+/// What is known of a field's documents before the first of its lists is written.
+struct ListScale: Sendable {
   /// Of each document of the segment in the field.
   let lengths: [UInt32]
+  /// The number of bits of positions in each document; see ``PositionCodec``.
+  let positionWidths: [UInt8]
   let statistics: FieldStatistics
   let saturation: Saturation
 
-  init(_ similarity: Similarity, lengths: [UInt32]) {
+  init(_ similarity: Similarity, lengths: [UInt32], positionWidths: [UInt8]) {
     self.lengths = lengths
+    self.positionWidths = positionWidths
     statistics = FieldStatistics(
       documentCount: lengths.count { $0 > 0 }, totalLength: lengths.reduce(0) { $0 + Int($1) })
     saturation = Saturation(similarity, averageLength: statistics.boundAverageLength)
@@ -30,34 +33,29 @@ extension FieldStatistics {
 
 /// The bounds and thresholds of one list after the other: FORMAT.md, "Score bounds".
 struct ListBounds {
-  /// The greatest share of each block, in 16 bits.
-  private(set) var blocks: [UInt16] = []
+  /// The greatest share of each block.
+  private(set) var blocks: [Float] = []
   /// The greatest share of all blocks.
   private(set) var maximum: Float = 0
-  /// One bound a range, once the list is long enough to have them.
-  private(set) var ranges: [UInt8] = []
 
-  private let scale: BoundScale
+  private let scale: ListScale
   private var documentCount = 0
-  /// Range and bound of each document, as long as it is not known whether ranges are to be kept.
-  private var waiting: [UInt32] = []
-  /// The greatest shares, all of those above ``floor`` and some more.
-  private var best: [Float] = []
-  private var floor: Float = 0
+  /// The ranges that have documents, ascending, and the greatest share in each.
+  private var ranges: [(number: UInt32, share: Float)] = []
+  /// How many documents have each share, in units of 1 / ``ThresholdCode/units``, rounded down.
+  private var counts = [UInt32](repeating: 0, count: ThresholdCode.units + 1)
 
-  private static let bestKept = ListHeaders.thresholds.last ?? 0
-
-  init(_ scale: BoundScale) {
+  init(_ scale: ListScale) {
     self.scale = scale
   }
 
   mutating func removeAll() {
+    if !ranges.isEmpty {
+      for code in counts.indices { counts[code] = 0 }
+    }
     blocks.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)
-    waiting.removeAll(keepingCapacity: true)
-    best.removeAll(keepingCapacity: true)
     maximum = 0
-    floor = 0
     documentCount = 0
   }
 
@@ -66,47 +64,49 @@ struct ListBounds {
   /// - Parameter isOnly: whether it is the only one; then there is a maximum, and nothing else.
   mutating func add(documents: [UInt32], frequencies: [UInt32], isOnly: Bool) {
     var greatest: Float = 0
-    for (document, frequency) in zip(documents, frequencies) {
-      let share = scale.share(document, frequency)
+    var range = ranges.last?.number ?? .max
+    var greatestOfRange = ranges.popLast()?.share ?? 0
+    for index in documents.indices {
+      let document = documents[index]
+      let share = scale.share(document, frequencies[index])
       greatest = max(greatest, share)
       if isOnly { continue }
-      if share > floor { best.append(share) }
-      let range = document / UInt32(RangeBounds.size)
-      let bound = BoundCode.byte(above: share)
-      if ranges.isEmpty {
-        waiting.append(range << 8 | UInt32(bound))
+      counts[ThresholdCode.below(share)] &+= 1
+      if document / UInt32(RangeBounds.size) == range {
+        greatestOfRange = max(greatestOfRange, share)
       } else {
-        ranges[Int(range)] = max(ranges[Int(range)], bound)
+        if greatestOfRange > 0 { ranges.append((range, greatestOfRange)) }
+        range = document / UInt32(RangeBounds.size)
+        greatestOfRange = share
       }
     }
+    if !isOnly { ranges.append((range, greatestOfRange)) }
     maximum = max(maximum, greatest)
-    blocks.append(BoundCode.word(above: greatest))
+    blocks.append(greatest)
     documentCount += documents.count
-    if best.count > 4 * Self.bestKept { keepBest() }
-    if ranges.isEmpty { beginRanges() }
   }
 
-  private mutating func beginRanges() {
+  /// One bound a range of the segment, or none where the list is too short to have them.
+  func rangeBytes() -> [UInt8] {
     let count = RangeBounds.count(
       documents: documentCount, segmentDocuments: scale.documentCount)
-    guard count > 0 else { return }
-    ranges = [UInt8](repeating: 0, count: count)
-    for pair in waiting {
-      let range = Int(pair >> 8)
-      ranges[range] = max(ranges[range], UInt8(truncatingIfNeeded: pair))
+    guard count > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: count)
+    for (number, share) in ranges { bytes[Int(number)] = BoundCode.byte(above: share) }
+    return bytes
+  }
+
+  /// The k-th greatest share, rounded down, for each k of ``ListHeaders/thresholds``; 0 where there are
+  /// fewer.
+  func thresholds() -> [UInt16] {
+    var code = ThresholdCode.units
+    var above = Int(counts[code])
+    return ListHeaders.thresholds.map { k in
+      while above < k, code > 0 {
+        code -= 1
+        above += Int(counts[code])
+      }
+      return above >= k ? UInt16(code) : 0
     }
-    waiting.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func keepBest() {
-    best.sort(by: >)
-    best.removeLast(best.count - min(best.count, Self.bestKept))
-    floor = best.count == Self.bestKept ? best.last ?? 0 : 0
-  }
-
-  /// The k-th greatest share for each of ``ListHeaders/thresholds``, 0 where there are fewer.
-  mutating func thresholds() -> [Float] {
-    keepBest()
-    return ListHeaders.thresholds.map { $0 <= best.count ? best[$0 - 1] : 0 }
   }
 }

@@ -27,7 +27,7 @@ struct ListHeaders: Equatable {
   /// The greatest of the bounds.
   var maximum: Int { bounds + blocks * 2 }
   var thresholds: Int { maximum + 2 }
-  var rangeBounds: Int { thresholds + Self.thresholds.count * 4 }
+  var rangeBounds: Int { thresholds + Self.thresholds.count * 2 }
   var size: Int { rangeBounds + ranges }
 }
 
@@ -74,6 +74,15 @@ enum BoundCode {
     while value(code) < share, code < .max { code += 1 }
     return code
   }
+}
+
+/// How thresholds are written: never above what they stand for.
+enum ThresholdCode {
+  /// What a share of 1 is. A power of two, so that nothing is rounded but once, downwards.
+  static let units = 4096
+
+  static func below(_ share: Float) -> Int { Int(share * Float(units)) }
+  static func value(_ code: UInt16) -> Float { Float(code) / Float(units) }
 }
 
 extension Float {

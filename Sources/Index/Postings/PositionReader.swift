@@ -1,10 +1,13 @@
-/// Reads the positions of documents of one list, in blocks that ascend.
+/// Reads the positions of documents of one list, of any documents in any order: FORMAT.md, "Positions".
+///
+/// Where each document's positions begin is worked out once a block, from frequencies and widths.
 public struct PositionReader {
   private let list: PostingBlocks
   private var block = -1
-  /// Where the positions of the block's document number `index` begin, in bytes from their start.
-  private var place = 0
-  private var index = 0
+  /// Of each document of the block, where its positions begin, in bits from the block's, and their
+  /// width.
+  private var starts: [Int] = []
+  private var widths: [UInt8] = []
 
   public init(_ list: PostingBlocks) {
     self.list = list
@@ -24,32 +27,24 @@ public struct PositionReader {
     positions.removeAll(keepingCapacity: true)
     guard list.hasPositions else { return true }
     precondition(index >= 0 && index < decoded.count)
-    guard let bytes = unsafe list.positions(of: number), let start = bytes.baseAddress else {
-      return false
+    if number != block || starts.count != decoded.count { locate(decoded, number: number) }
+    guard let bytes = unsafe list.positions(of: number) else { return false }
+    return unsafe PositionCodec.decode(
+      bytes, at: starts[index], frequency: decoded.frequencies[index], width: widths[index],
+      into: &positions)
+  }
+
+  private mutating func locate(_ decoded: PostingBlock, number: Int) {
+    block = number
+    starts.removeAll(keepingCapacity: true)
+    widths.removeAll(keepingCapacity: true)
+    var start = 0
+    for index in 0..<decoded.count {
+      let width = list.positionWidth(of: unsafe decoded.documents[index])
+      starts.append(start)
+      widths.append(width)
+      // 256 frequencies of 32 bits by widths of 8 do not overflow 63.
+      start &+= PositionCodec.size(unsafe decoded.frequencies[index], width: width)
     }
-    let end = unsafe start + bytes.count
-    if number != block || index < self.index {
-      block = number
-      place = 0
-      self.index = 0
-    }
-    guard place <= bytes.count else { return false }
-    var next = unsafe start + place
-    if self.index < index {
-      var skipped = 0
-      for before in self.index..<index { unsafe skipped += Int(decoded.frequencies[before]) }
-      guard unsafe Varint.skip(skipped, from: &next, end: end) else { return false }
-      place = unsafe next - start
-      self.index = index
-    }
-    var position: UInt64 = 0
-    for _ in 0..<(unsafe decoded.frequencies[index]) {
-      guard let step = unsafe Varint.decode(&next, end: end), position + step <= UInt32.max else {
-        return false
-      }
-      position += step
-      positions.append(UInt32(position))
-    }
-    return true
   }
 }

@@ -41,7 +41,7 @@ public struct PostingBlocks {
     if entry.documentFrequency == 1 {
       fits = fits && entry.onlyDocument < limit
     } else {
-      fits = fits && entry.postings.upperBound <= field.postings.count
+      fits = fits && entry.postings.upperBound <= field.postings.count - SegmentFormat.readAhead
     }
     let layout = ListHeaders(
       documents: fits ? entry.documentFrequency : 0,
@@ -140,10 +140,7 @@ public struct PostingBlocks {
     guard let headers = unsafe headers,
       let place = ListHeaders.thresholds.firstIndex(where: { k <= $0 })
     else { return 0 }
-    let threshold = Float(
-      bitPattern: unsafe load(headers, layout.thresholds + place * 4) as UInt32)
-    // Damage could have made anything of it.
-    return threshold >= 0 && threshold <= 1 ? threshold : 0
+    return ThresholdCode.value(unsafe load(headers, layout.thresholds + place * 2) as UInt16)
   }
 
   /// In a long list the bounds of ranges of ``RangeBounds/size`` documents, nil in others: each byte, as
@@ -184,10 +181,9 @@ public struct PostingBlocks {
       let rest = unsafe BlockCodec.decodeDocuments(
         bytes, count: count, first: first, limit: UInt32(owner.segmentDocumentCount),
         into: target.documents),
-      unsafe headers == nil || target.documents[count - 1] == lastDocument(of: block),
-      let base = bytes.baseAddress
+      unsafe headers == nil || target.documents[count - 1] == lastDocument(of: block)
     else { return false }
-    target.frequencyOffset = unsafe rest - base
+    target.frequencyOffset = rest
     target.count = count
     return true
   }
@@ -205,8 +201,7 @@ public struct PostingBlocks {
     }
     let bytes = unsafe bytes(of: block) ?? UnsafeRawBufferPointer(start: nil, count: 0)
     return unsafe BlockCodec.decodeFrequencies(
-      UnsafeRawBufferPointer(rebasing: bytes.dropFirst(target.frequencyOffset)),
-      count: target.count, into: target.frequencies)
+      bytes, at: target.frequencyOffset, count: target.count, into: target.frequencies)
   }
 
   /// The bytes of a block's documents and frequencies, or nil where its headers are damaged.
@@ -219,6 +214,12 @@ public struct PostingBlocks {
     guard unsafe start < end && end <= blocks.count else { return nil }
     return unsafe UnsafeRawBufferPointer(rebasing: blocks[start..<end])
   }
+
+  /// The number of bits of positions in a document; see ``PositionCodec``.
+  ///
+  /// - Precondition: the document is below the segment's number of them.
+  @inline(__always)
+  func positionWidth(of document: UInt32) -> UInt8 { owner.positionWidth(of: document) }
 
   /// Whether the field keeps positions.
   var hasPositions: Bool { unsafe positions != nil }

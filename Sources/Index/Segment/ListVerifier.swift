@@ -6,11 +6,16 @@ struct ListVerifier {
   private var bounds: ListBounds
   private let block = PostingBlock()
   private var positions: [UInt32] = []
+  /// Each document's largest position so far.
+  private var largest: [UInt32]
 
   init(_ field: FieldReader) {
     self.field = field
-    let lengths = (0..<UInt32(field.segmentDocumentCount)).map { field.lengths[$0] }
-    bounds = ListBounds(BoundScale(field.similarity, lengths: lengths))
+    let documents = 0..<UInt32(field.segmentDocumentCount)
+    bounds = ListBounds(
+      ListScale(
+        field.similarity, lengths: documents.map { field.lengths[$0] }, positionWidths: []))
+    largest = documents.map { _ in 0 }
   }
 
   /// Reads the list of a term.
@@ -33,6 +38,19 @@ struct ListVerifier {
     }
   }
 
+  /// Holds the widths of positions against all lists, which have been read.
+  func verifyPositionWidths() throws(StorageError) {
+    for document in largest.indices {
+      let width = PositionCodec.width(upTo: largest[document])
+      let found = field.positionWidth(of: UInt32(document))
+      guard width == found else {
+        throw (field.positions ?? field.postings).damaged(
+          at: 0, "width of the positions in document \(document)", expected: "\(width)",
+          found: "\(found)")
+      }
+    }
+  }
+
   /// - Returns: how much could be read before anything was damaged.
   private mutating func read(_ list: PostingBlocks) -> (documents: Int, occurrences: Int) {
     var reader = PositionReader(list)
@@ -48,6 +66,8 @@ struct ListVerifier {
           guard reader.positions(of: index, in: block, number: number, into: &positions) else {
             return (documents, occurrences)
           }
+          let document = unsafe Int(block.documents[index])
+          largest[document] = max(largest[document], positions.last ?? 0)
         }
         documents += 1
         occurrences += Int(frequency)
@@ -65,12 +85,13 @@ struct ListVerifier {
         || list.bound == BoundCode.value(BoundCode.byte(above: bounds.maximum))
     }
     let blocksFit = bounds.blocks.indices.allSatisfy {
-      list.bound(of: $0) == BoundCode.value(bounds.blocks[$0])
+      list.bound(of: $0) == BoundCode.value(BoundCode.word(above: bounds.blocks[$0]))
     }
     let thresholds = ListHeaders.thresholds.map { list.threshold($0) }
     let ranges = unsafe list.rangeBounds.map { unsafe Array($0) } ?? []
     return blocksFit && list.bound == BoundCode.value(BoundCode.word(above: bounds.maximum))
-      && thresholds == bounds.thresholds() && ranges == bounds.ranges
+      && thresholds == bounds.thresholds().map(ThresholdCode.value)
+      && ranges == bounds.rangeBytes()
   }
 
   private func damaged(

@@ -114,7 +114,10 @@ extension Segment {
       throw damaged(
         name, "number of terms", expected: "\(field.info.termCount)", found: "\(count)")
     }
-    guard postingsEnd == field.postings.count, positionsEnd == field.positions?.count ?? 0 else {
+    try lists.verifyPositionWidths()
+    guard postingsEnd == field.postings.count - SegmentFormat.readAhead,
+      positionsEnd == field.positions?.count ?? 0
+    else {
       throw damaged(SegmentFormat.postings(field.id), "bytes that belong to no term")
     }
   }
