@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "SuoyinBench",
-      dependencies: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"],
+      dependencies: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch", "CKernels"],
       path: "Sources/Bench", swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),

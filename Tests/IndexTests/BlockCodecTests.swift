@@ -169,7 +169,8 @@ import Testing
         }
         var bits = BitWriter()
         for positions in documents {
-          PositionCodec.encode(positions[...], width: UInt8(width), into: &bits)
+          PositionCodec.encode(
+            positions.span, positions.indices, width: UInt8(width), into: &bits)
         }
         bits.align()
         var start = 0

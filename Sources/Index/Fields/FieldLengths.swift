@@ -14,6 +14,12 @@ struct FieldLengths: Sendable {
   private let longLengths: MappedArray<UInt32>
 
   init(_ section: Section, documentCount: Int) throws(StorageError) {
+    guard section.count > 0 || documentCount == 0 else {
+      lengths = MappedArray(copying: [UInt16](repeating: 0, count: documentCount))
+      longDocuments = MappedArray(copying: [])
+      longLengths = MappedArray(copying: [])
+      return
+    }
     var reader = section.reader()
     let count = Int(try reader.readFixed(UInt32.self))
     let start = 4 + documentCount * 2
@@ -48,8 +54,9 @@ struct FieldLengths: Sendable {
     return longLengths[index]
   }
 
-  /// The section for these lengths.
+  /// The section for these lengths; empty where all are 0, as in a field that no document has.
   static func encode(_ lengths: [UInt32]) -> [UInt8] {
+    guard lengths.isEmpty || lengths.contains(where: { $0 > 0 }) else { return [] }
     let long = lengths.indices.filter { lengths[$0] >= UInt32(overflow) }
     var bytes = ByteWriter(capacity: 4 + lengths.count * 2 + long.count * 8)
     bytes.append(fixed: UInt32(long.count))

@@ -50,6 +50,10 @@ final class FieldReader: Sendable {
     positionWidths = try widths.array(of: UInt8.self, count: widths.count)
   }
 
+  /// The number of bits of positions in each document, empty where all are 0; valid as long as this
+  /// object lives.
+  @unsafe var positionWidthBytes: UnsafeBufferPointer<UInt8> { unsafe positionWidths.elements }
+
   /// The number of bits of positions in a document: see ``PositionCodec``.
   @inline(__always)
   func positionWidth(of document: UInt32) -> UInt8 {

@@ -1,8 +1,8 @@
 /// Writes numbers of any number of bits one behind the other, the lowest bit first: FORMAT.md,
 /// "Packed numbers".
 struct BitWriter {
-  private(set) var bytes: [UInt8] = []
-  /// Bits that do not fill a byte yet, and how many.
+  private var words: [UInt64] = []
+  /// Bits that do not fill a word yet, and how many: below 64.
   private var pending: UInt64 = 0
   private var count = 0
 
@@ -11,21 +11,38 @@ struct BitWriter {
     (count * width + 7) / 8
   }
 
+  /// The number of bytes, of which the last need not be full.
+  var byteCount: Int { words.count * 8 + (count + 7) / 8 }
+
+  /// A copy of the bytes; what is left of the last is 0.
+  var bytes: [UInt8] {
+    var all = words
+    all.append(pending)
+    for index in all.indices { all[index] = all[index].littleEndian }
+    return unsafe all.withUnsafeBytes { unsafe Array($0.prefix(byteCount)) }
+  }
+
+  /// Makes ready for others, in the same memory.
   mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
     pending = 0
     count = 0
   }
 
-  /// Appends the lowest `width` bits of a number, which has no higher ones.
+  /// Appends a number.
+  ///
+  /// - Parameters:
+  ///   - value: below 2^`width`.
+  ///   - width: 0 to 32.
   @inline(__always)
   mutating func append(_ value: UInt32, width: Int) {
     pending |= UInt64(value) &<< UInt64(count)
-    count += width
-    while count >= 8 {
-      bytes.append(UInt8(truncatingIfNeeded: pending))
-      pending >>= 8
-      count -= 8
+    count &+= width
+    if count >= 64 {
+      words.append(pending)
+      count &-= 64
+      // What did not fit: the highest `count` bits.
+      pending = UInt64(value) &>> UInt64(width &- count)
     }
   }
 
@@ -41,23 +58,18 @@ struct BitWriter {
 
   /// Fills the last byte up.
   mutating func align() {
-    if count > 0 { append(0, width: 8 - count) }
+    append(0, width: -count & 7)
   }
 
   /// Appends a byte.
-  ///
-  /// - Precondition: the last one is full.
   mutating func append(_ byte: UInt8) {
-    bytes.append(byte)
+    append(UInt32(byte), width: 8)
   }
 
-  /// Appends numbers and fills the last byte up.
+  /// Appends the lowest bits of numbers and fills the last byte up.
   mutating func append(_ values: [UInt32], width: Int) {
-    for value in values { append(value & mask(width), width: width) }
+    let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
+    for value in values { append(value & mask, width: width) }
     align()
-  }
-
-  private func mask(_ width: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
   }
 }

@@ -165,12 +165,7 @@ enum BlockCodec {
     if let head = unsafe bytes.first, let documents = Form(head), !documents.hasOnlyOnes {
       if place < bytes.count, let form = unsafe Form(bytes[place]), form.kind != .eliasFano {
         place += 1
-        // A frequency of 2^32 comes out as 0, which none is.
-        if unsafe unpack(form, bytes, &place, count: count, base: 1, into: target),
-          unsafe UnsafeBufferPointer(start: target, count: count).allSatisfy({ $0 > 0 })
-        {
-          return true
-        }
+        if unsafe unpack(form, bytes, &place, count: count, base: 1, into: target) { return true }
       }
       unsafe target.update(repeating: 1, count: count)
       return false
@@ -181,8 +176,10 @@ enum BlockCodec {
 
   /// Unpacks numbers and patches them.
   ///
-  /// - Parameter place: where the numbers begin, and then where what follows them does.
-  /// - Returns: whether all of them are there.
+  /// - Parameters:
+  ///   - place: where the numbers begin, and then where what follows them does.
+  ///   - base: added to each.
+  /// - Returns: whether all of them are there, and none that is patched is below `base`.
   @unsafe
   private static func unpack(
     _ form: Form, _ bytes: UnsafeRawBufferPointer, _ place: inout Int, count: Int, base: UInt32,
@@ -203,18 +200,23 @@ enum BlockCodec {
       return false
     }
     place += 2
-    unsafe withUnsafeTemporaryAllocation(
+    let fits = unsafe withUnsafeTemporaryAllocation(
       of: UInt32.self, capacity: PostingBlock.capacity + PostingBlock.padding
     ) { high in
-      guard let high = high.baseAddress else { return }
+      guard let high = high.baseAddress else { return false }
       unsafe kernels.pointee.unpack(numbers + place + patches, UInt32(width), patches, 0, high)
+      var fits = true
       for patch in 0..<patches {
         // A place has 8 bits: it lies within the room of a block whatever it is.
-        unsafe target[Int(bytes[place + patch])] &+= high[patch] &<< UInt32(form.width)
+        let index = unsafe Int(numbers[place + patch])
+        let patched = unsafe target[index] &+ high[patch] &<< UInt32(form.width)
+        unsafe target[index] = patched
+        fits = fits && patched >= base
       }
+      return fits
     }
     place += patches + packed
-    return true
+    return fits
   }
 }
 

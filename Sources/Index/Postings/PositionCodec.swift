@@ -17,25 +17,31 @@ enum PositionCodec {
   }
 
   /// - Parameters:
-  ///   - positions: ascending, below 2^width.
-  static func encode(_ positions: ArraySlice<UInt32>, width: UInt8, into bits: inout BitWriter) {
-    guard width > 0, let first = positions.first, let last = positions.last else { return }
-    var start = positions.startIndex
-    // The gap across the end of the circle is the largest unless another is.
-    var largest = UInt64(first) + 1 << UInt64(width) - UInt64(last)
-    for index in positions.indices.dropFirst() {
-      let gap = UInt64(positions[index] - positions[index - 1])
+  ///   - range: those of the document, at least one: ascending, below 2^width.
+  static func encode(
+    _ positions: Span<UInt32>, _ range: Range<Int>, width: UInt8, into bits: inout BitWriter
+  ) {
+    let width = Int(width)
+    if range.count == 1 { return bits.append(positions[range.lowerBound], width: width) }
+    guard width > 0 else { return }
+    let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
+    let last = range.upperBound - 1
+    var start = range.lowerBound
+    // The gap across the end of the circle, less 1, is the largest unless another is.
+    var largest = (positions[start] &- positions[last]) & mask &- 1
+    for index in (start + 1)...last {
+      let gap = positions[index] - positions[index - 1] - 1
       if gap > largest {
         largest = gap
         start = index
       }
     }
-    bits.append(positions[start], width: Int(width))
-    var before = positions[start]
-    for position in positions[(start + 1)...] + positions[..<start] {
-      let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
-      bits.append((position &- before) & mask &- 1, width: Int(width) - 1)
-      before = position
+    bits.append(positions[start], width: width)
+    var index = start
+    for _ in 1..<range.count {
+      let before = positions[index]
+      index = index == last ? range.lowerBound : index + 1
+      bits.append((positions[index] &- before) & mask &- 1, width: width - 1)
     }
   }
 

@@ -4,10 +4,9 @@
 public struct PositionReader {
   private let list: PostingBlocks
   private var block = -1
-  /// Of each document of the block, where its positions begin, in bits from the block's, and their
-  /// width.
-  private var starts: [Int] = []
-  private var widths: [UInt8] = []
+  /// Of each document of the block, where its positions begin, in bits from the block's.
+  private var starts = [Int](repeating: 0, count: PostingBlock.capacity)
+  private var count = 0
 
   public init(_ list: PostingBlocks) {
     self.list = list
@@ -27,24 +26,14 @@ public struct PositionReader {
     positions.removeAll(keepingCapacity: true)
     guard list.hasPositions else { return true }
     precondition(index >= 0 && index < decoded.count)
-    if number != block || starts.count != decoded.count { locate(decoded, number: number) }
+    if number != block || count != decoded.count {
+      list.locatePositions(of: decoded, starts: &starts)
+      block = number
+      count = decoded.count
+    }
     guard let bytes = unsafe list.positions(of: number) else { return false }
     return unsafe PositionCodec.decode(
-      bytes, at: starts[index], frequency: decoded.frequencies[index], width: widths[index],
-      into: &positions)
-  }
-
-  private mutating func locate(_ decoded: PostingBlock, number: Int) {
-    block = number
-    starts.removeAll(keepingCapacity: true)
-    widths.removeAll(keepingCapacity: true)
-    var start = 0
-    for index in 0..<decoded.count {
-      let width = list.positionWidth(of: unsafe decoded.documents[index])
-      starts.append(start)
-      widths.append(width)
-      // 256 frequencies of 32 bits by widths of 8 do not overflow 63.
-      start &+= PositionCodec.size(unsafe decoded.frequencies[index], width: width)
-    }
+      bytes, at: starts[index], frequency: decoded.frequencies[index],
+      width: list.positionWidth(of: decoded.documents[index]), into: &positions)
   }
 }

@@ -221,6 +221,21 @@ public struct PostingBlocks {
   @inline(__always)
   func positionWidth(of document: UInt32) -> UInt8 { owner.positionWidth(of: document) }
 
+  /// Works out where the positions of each document of a decoded block begin, in bits.
+  ///
+  /// - Parameter starts: room for ``PostingBlock/capacity``.
+  func locatePositions(of block: PostingBlock, starts: inout [Int]) {
+    let widths = unsafe owner.positionWidthBytes
+    var start = 0
+    for index in 0..<block.count {
+      starts[index] = start
+      // Documents are below the segment's number of them, which is that of widths, if there are any.
+      let width = unsafe widths.isEmpty ? 0 : widths[Int(block.documents[index])]
+      // 256 frequencies of 32 bits by widths of 8 do not overflow 63.
+      start &+= PositionCodec.size(unsafe block.frequencies[index], width: width)
+    }
+  }
+
   /// Whether the field keeps positions.
   var hasPositions: Bool { unsafe positions != nil }
 

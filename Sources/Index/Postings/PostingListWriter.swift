@@ -95,7 +95,7 @@ struct PostingListWriter: ~Copyable {
       written.totalFrequency = Int(frequencies[0])
       written.onlyDocument = documents[0]
       encodePositions()
-      written.positionsSize = positionBits.bytes.count
+      written.positionsSize = positionBits.byteCount
       if written.positionsSize <= Self.inlineLimit {
         written.inlinePositions = positionBits.bytes
       } else {
@@ -143,8 +143,8 @@ struct PostingListWriter: ~Copyable {
     if hasPositions { try positions.append(positionBits.bytes) }
     written.documentFrequency += documents.count
     for frequency in frequencies { written.totalFrequency += Int(frequency) }
-    written.postingsSize += blockBits.bytes.count
-    written.positionsSize += positionBits.bytes.count
+    written.postingsSize += blockBits.byteCount
+    written.positionsSize += positionBits.byteCount
     lastDocuments.append(last)
     // A block has at most 3,000 bytes and a segment at most 2^28 documents: 32 bits are enough.
     blockEnds.append(UInt32(written.postingsSize))
@@ -158,11 +158,14 @@ struct PostingListWriter: ~Copyable {
   private mutating func encodePositions() {
     positionBits.removeAll()
     guard hasPositions else { return }
+    // Taken out, so that nothing changes it while bits are written.
+    let blockPositions = blockPositions
+    let positions = blockPositions.span
     var start = 0
-    for (document, frequency) in zip(documents, frequencies) {
-      let end = start + Int(frequency)
+    for index in documents.indices {
+      let end = start + Int(frequencies[index])
       PositionCodec.encode(
-        blockPositions[start..<end], width: scale.positionWidths[Int(document)],
+        positions, start..<end, width: scale.positionWidths[Int(documents[index])],
         into: &positionBits)
       start = end
     }

@@ -41,7 +41,8 @@ extension Segment {
           throw damaged(SegmentFormat.articles, "id of the stored article \(document) is another")
         }
         let hash = ContentHash(of: ArticleRecord.content(of: article).bytes)
-        guard identifiers.content(of: document) == hash else {
+        let kept = identifiers.content(of: document)
+        guard kept == hash || kept == .none else {
           throw damaged(
             SegmentFormat.contents, at: Int(document) * 16,
             "content of article \(document) has another hash")
