@@ -45,11 +45,11 @@ public enum RangeBounds {
 
   /// How many a list of so many documents keeps: none, or one for each range of the segment.
   ///
-  /// A long list that has less than one document in two ranges has none: its bounds would take more
-  /// bytes than its documents.
+  /// A long list that has fewer documents than there are ranges has none: its bounds would take as many
+  /// bytes as its documents. So in an index of any size they are a twentieth of it or so.
   static func count(documents: Int, segmentDocuments: Int) -> Int {
     let ranges = count(segmentDocuments: segmentDocuments)
-    return documents >= shortestList && documents >= ranges / 2 ? ranges : 0
+    return documents >= max(shortestList, ranges) ? ranges : 0
   }
 }
 
