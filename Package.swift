@@ -59,14 +59,14 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "SuoyinBench",
-      dependencies: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch"],
+      dependencies: ["SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch", "CKernels"],
       path: "Sources/Bench", swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
     tests(in: "StorageTests", of: "SuoyinStorage"),
     tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
-    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
+    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels"),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(
       in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),

@@ -7,6 +7,7 @@ enum SuoyinBench {
     usage:
       suoyin-bench index TOKENS DIR THREADS          words between blanks, a passage a line
       suoyin-bench query DIR QUERIES ROUNDS          KIND<TAB>words, on what index made
+      suoyin-bench codec ROUNDS [DIR]                kernels; the lists of what index made
       suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
@@ -31,6 +32,9 @@ enum SuoyinBench {
         try printLine(IndexBenchmark.run(tokens: rest[0], in: rest[1], threads: count(rest[2])))
       case ("query", 3):
         try printLine(QueryBenchmark.run(in: rest[0], queries: rest[1], rounds: count(rest[2])))
+      case ("codec", 1...2):
+        try printLine(
+          CodecBenchmark.run(folder: rest.count > 1 ? rest[1] : nil, rounds: count(rest[0])))
       case ("ingest", 3):
         try printLine(IngestBenchmark.run(file: rest[0], in: rest[1], threads: count(rest[2])))
       case ("search", 2...3):

@@ -57,6 +57,9 @@ public struct ContentHash: Hashable, Sendable, BitwiseCopyable {
     self.high = high
   }
 
+  /// Stands for no content.
+  public static var none: ContentHash { ContentHash(low: 0, high: 0) }
+
   /// The hash of `bytes`.
   public init(of bytes: [UInt8]) {
     let hash = unsafe bytes.withUnsafeBytes { bytes in

@@ -26,6 +26,14 @@ public struct MappedArray<Element: FixedWidthInteger & BitwiseCopyable & Sendabl
     unsafe base = file.bytes.baseAddress
   }
 
+  /// The numbers as they lie in the file, the lowest byte first; the base must be aligned for them.
+  /// Valid as long as this array lives.
+  @unsafe
+  public var elements: UnsafeBufferPointer<Element> {
+    unsafe UnsafeBufferPointer(
+      start: base?.assumingMemoryBound(to: Element.self), count: count)
+  }
+
   /// - Precondition: `index` is in `0..<count`.
   /// - Complexity: O(1).
   @inlinable

@@ -62,6 +62,22 @@ import Testing
     #expect(damaged?.remedy.contains(way) == true, "\(String(describing: damaged))")
   }
 
+  /// A segment of a version before the first that is read says how to go on.
+  @Test func olderSegmentsNameTheWay() throws {
+    let folder = try Self.smallIndex()
+    let path = folder.path("segment-1.suoyin")
+    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: 2)
+    let summary = try file.finish()
+    try file.publish()
+    var (manifest, _) = try Manifest.read(in: IndexFolder(folder.path))
+    manifest.segments[0].file = .init(size: summary.size, checksum: summary.checksum)
+    manifest.segments[0].deletes = nil
+    try manifest.write(in: IndexFolder(folder.path)).publish()
+    let old = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
+    #expect(old?.message.contains("version") == true, "\(String(describing: old))")
+    #expect(old?.remedy.contains("suoyin index") == true)
+  }
+
   /// Searching and writing say the same of a file that is gone.
   @Test func aMissingSegmentIsNamed() throws {
     let folder = try Self.smallIndex()
@@ -149,25 +165,30 @@ import Testing
   @Test func positionsOutOfRangeAreDamage() throws {
     let folder = try TemporaryFolder()
     let writer = try IndexWriter(at: folder.path)
-    for number in 0...BlockCodec.size {
-      _ = try writer.addPlain(Article(id: "\(number)", text: "w"))
+    for number in 0...PostingBlock.capacity {
+      _ = try writer.addPlain(Article(id: "\(number)", text: "w v"))
     }
     try writer.commit()
     let id = FieldID(.text, .grams)
     let segment = try Segment(path: folder.path + "/segment-1.suoyin", livePath: nil)
-    let end = try segment.file.section(SegmentFormat.postings(id)).range.upperBound
+    let end =
+      try segment.file.section(SegmentFormat.postings(id)).range.upperBound
+      - SegmentFormat.readAhead
     var bytes = try folder.bytes("segment-1.suoyin")
-    // The list's last header: where the positions of its second block end.
-    bytes[end - 1] = 0x7F
+    // Where the positions of the list's second block end.
+    let headers = ListHeaders(
+      documents: PostingBlock.capacity + 1, positionsSize: 0,
+      segmentDocuments: PostingBlock.capacity + 1)
+    bytes[end - headers.size + headers.bounds - 1] = 0x7F
     let path = try folder.write(bytes, to: "damaged")
     let field = try Segment(path: path, livePath: nil).field(id)
     var cursor = field.postings(try #require(try field.entry(for: Array("w".utf8))))
     var positions: [UInt32] = []
     cursor.positions(into: &positions)
     #expect(positions == [0] && !cursor.isDamaged)
-    cursor.seek(to: UInt32(BlockCodec.size))
+    cursor.seek(to: UInt32(PostingBlock.capacity))
     cursor.positions(into: &positions)
-    #expect(cursor.document == UInt32(BlockCodec.size) && positions == [] && cursor.isDamaged)
+    #expect(cursor.document == UInt32(PostingBlock.capacity) && positions == [] && cursor.isDamaged)
   }
 
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders

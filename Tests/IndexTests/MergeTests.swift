@@ -203,7 +203,7 @@ import Testing
     let before = try folder.names()
     let merger = SegmentMerger(
       writer.committed.map { ($0.segment, LiveDocuments(of: $0.segment)) },
-      analyzer: Analyzer.cjk.description, workers: Workers(1))
+      analyzer: Analyzer.cjk.description, similarity: Similarity(), workers: Workers(1))
     let (file, _) = try merger.write(to: IndexFolder(folder.path).segment(writer.nextSegment))
     if isPublished { try file.publish() }
     let killed = try TemporaryFolder()

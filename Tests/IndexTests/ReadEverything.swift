@@ -23,11 +23,41 @@ func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourc
     guard var terms = try? field.terms() else { continue }
     while let entry = try? terms.next() {
       readEverything(field.postings(entry), below: count, sourceLocation: sourceLocation)
+      readEverything(field.blocks(entry), below: count, sourceLocation: sourceLocation)
       _ = try? field.entry(for: terms.term)
       _ = try? field.entry(for: terms.term + [0])
     }
   }
   _ = segment.verify()
+}
+
+/// Reads the blocks of a list from the last to the first, and all that its headers say.
+func readEverything(
+  _ list: PostingBlocks, below limit: UInt32, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let block = PostingBlock()
+  var reader = PositionReader(list)
+  var positions: [UInt32] = []
+  for number in (0..<list.blockCount).reversed() {
+    _ = list.bound(of: number)
+    let reached = list.block(reaching: list.lastDocument(of: number), from: 0)
+    #expect(reached <= list.blockCount, sourceLocation: sourceLocation)
+    let isWhole = list.decodeDocuments(of: number, into: block)
+    #expect(isWhole || block.count == 0, sourceLocation: sourceLocation)
+    list.decodeFrequencies(of: number, into: block)
+    let documents = block.documentArray
+    #expect(
+      documents.allSatisfy { $0 < limit } && zip(documents, documents.dropFirst()).allSatisfy(<),
+      sourceLocation: sourceLocation)
+    for index in documents.indices.reversed() {
+      _ = reader.positions(of: index, in: block, number: number, into: &positions)
+    }
+  }
+  _ = list.bound
+  for k in [1, 10, 100, 1000, 1001] {
+    #expect(list.threshold(k) >= 0, sourceLocation: sourceLocation)
+  }
+  _ = unsafe list.rangeBounds?.reduce(0) { max($0, $1) }
 }
 
 /// Walks and seeks through a list and holds its cursor to its contract.

@@ -72,41 +72,6 @@ import Testing
     #expect(try IndexCheck.run(at: folder.path).isSound)
   }
 
-  /// Segments of the first version have no stamps: they are read, and merged into the new one.
-  @Test func segmentsOfVersion1AreRead() throws {
-    do {
-      let writer = try IndexWriter(at: folder.path)
-      for id in ["a", "b"] { _ = try writer.add(article(id), stamp: stamp(id)) }
-      try writer.commit()
-    }
-    let new = try SectionedFile(
-      path: folder.path("segment-1.suoyin"), kind: SegmentFormat.kind,
-      versions: SegmentFormat.readableVersions)
-    #expect(new.version == 2)
-    let old = try FileWriter(path: new.path, kind: SegmentFormat.kind, version: 1)
-    for section in new.sections where section.name != SegmentFormat.stamps {
-      var reader = section.reader()
-      try old.begin(section.name ?? "")
-      try old.append(try reader.readBytes(section.count))
-    }
-    let summary = try old.finish()
-    try old.publish()
-    var (manifest, _) = try Manifest.read(in: IndexFolder(folder.path))
-    manifest.segments[0].file = .init(size: summary.size, checksum: summary.checksum)
-    try manifest.write(in: IndexFolder(folder.path)).publish()
-
-    #expect(try IndexCheck.run(at: folder.path).isSound)
-    let writer = try IndexWriter(at: folder.path)
-    #expect(try !writer.isUnchanged(id: "a", stamp: stamp("a")))
-    #expect(try writer.add(article("b")) == .unchanged)
-    #expect(try writer.delete(id: "a"))
-    try writer.optimize()
-    let segment = try #require(try IndexSnapshot.open(at: folder.path).segments.first)
-    #expect(segment.file.version == 2 && segment.documentCount == 1)
-    #expect(try segment.article(0) == article("b"))
-    #expect(segment.verify().isEmpty)
-  }
-
   @Test func checkpointsAreOneBatch() throws {
     var options = IndexOptions()
     options.mergePolicy.width = 2

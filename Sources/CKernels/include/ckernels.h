@@ -28,6 +28,8 @@ bool ck_has_level(ck_level level);
 /// The level's name, as `SUOYIN_SIMD` has it.
 const char *ck_level_name(ck_level level);
 
+#include "ck_packing.h"
+
 /// Asks for the memory at `address`, to be read and written soon. Any address will do.
 static inline void ck_prefetch(const void *address) {
   __builtin_prefetch(address, 1, 3);

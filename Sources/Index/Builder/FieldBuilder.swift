@@ -10,6 +10,7 @@ final class FieldBuilder {
   let seed = UInt64.random(in: .min ... .max)
   private let shards: [Shard]
   private var lengths: [UInt32] = []
+  private var positionWidths: [UInt8] = []
 
   /// A shard behind a reference, so that each can be changed by a thread of its own.
   private final class Shard {
@@ -26,12 +27,13 @@ final class FieldBuilder {
 
   /// Bytes of memory held, the next growth of an area left out.
   var memory: Int {
-    shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 4
+    shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 5
   }
 
-  /// Adds the lengths of the next documents.
-  func add(lengths: [UInt32]) {
-    self.lengths += lengths
+  /// Adds what is known of the next documents as a whole.
+  func addDocuments(of tokens: borrowing ShardedTokens) {
+    lengths += tokens.lengths
+    positionWidths += tokens.positionWidths
   }
 
   /// Adds what has been dealt out to one shard. Different shards may be added to at the same time.
@@ -43,15 +45,20 @@ final class FieldBuilder {
 
   /// Writes the field's sections; nothing can be added after it.
   ///
-  /// - Parameter file: its open section is ended.
+  /// - Parameters:
+  ///   - file: its open section is ended.
+  ///   - similarity: what score bounds are made with.
   func write(
-    to file: FileWriter, by workers: Workers
+    to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
-    let writer = try FieldWriter(id, lengths: lengths, to: file)
+    let writer = try FieldWriter(
+      id, lengths: lengths, positionWidths: positionWidths, similarity: similarity, to: file)
     let ranges = dealRanges(by: workers)
     try workers.produce(
       ranges.count,
-      { (number) throws(StorageError) in try self.encode(ranges[number], for: file) },
+      { (number) throws(StorageError) in
+        try self.encode(ranges[number], into: writer.makeRange())
+      },
       take: { (range) throws(StorageError) in try writer.append(range) })
     return try writer.finish()
   }
@@ -110,7 +117,7 @@ final class FieldBuilder {
   }
 
   private func encode(
-    _ terms: [SortedTerm], for file: FileWriter
+    _ terms: [SortedTerm], into range: TermRange
   ) throws(StorageError) -> TermRange {
     var sorted = terms
     sorted.sort { a, b in
@@ -119,7 +126,6 @@ final class FieldBuilder {
       if min(a.length, b.length) <= 8 { return a.length < b.length }
       return bytes(of: a).lexicographicallyPrecedes(bytes(of: b))
     }
-    let range = TermRange(id, for: file)
     for term in sorted {
       let shard = shards[term.shard]
       try shard.terms.encode(term.number, into: &range.lists)

@@ -13,6 +13,7 @@ final class SegmentBuilder {
 
   private let file: FileWriter
   private let analyzer: AnalyzerDescription
+  private let similarity: Similarity
   private let background: Background
   private let roundSize: Int
   private var round: [IndexedArticle] = []
@@ -31,10 +32,14 @@ final class SegmentBuilder {
   ///   - path: where the segment will be; until ``FileWriter/publish()`` it has a temporary name
   ///     beside it.
   ///   - analyzer: makes the terms.
+  ///   - similarity: what score bounds are made with.
   ///   - options: say with how many threads.
-  init(path: String, analyzer: Analyzer, options: IndexOptions) throws(StorageError) {
+  init(
+    path: String, analyzer: Analyzer, similarity: Similarity, options: IndexOptions
+  ) throws(StorageError) {
     file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     self.analyzer = analyzer.description
+    self.similarity = similarity
     roundSize = options.roundSize
     try file.begin(SegmentFormat.articles)
     let postings = SegmentPostings(
@@ -109,8 +114,9 @@ final class SegmentBuilder {
     try background.finish()
     try background.postings.writeArticles()
     try identifiers.write(to: file)
-    let infos = try background.postings.writeFields()
-    let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
+    let infos = try background.postings.writeFields(similarity: similarity)
+    let info = SegmentInfo(
+      documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.begin(SegmentFormat.info)
     try file.append(info.encoded())
     return (file, try file.finish())

@@ -120,7 +120,7 @@ final class SegmentPostings {
       }
     }
     for batch in batches[..<parts.count] {
-      for (field, tokens) in zip(fields, batch.fields) { field.add(lengths: tokens.lengths) }
+      for (field, tokens) in zip(fields, batch.fields) { field.addDocuments(of: tokens) }
     }
     // The fields with the most terms, those of the texts, come last in a file and first here.
     let count = ShardedTokens.shardCount
@@ -172,9 +172,13 @@ final class SegmentPostings {
   }
 
   /// Writes the sections of all fields; nothing can be added after it.
-  func writeFields() throws(StorageError) -> [SegmentInfo.Field] {
+  ///
+  /// - Parameter similarity: what score bounds are made with.
+  func writeFields(similarity: Similarity) throws(StorageError) -> [SegmentInfo.Field] {
     var infos: [SegmentInfo.Field] = []
-    for field in fields { infos.append(try field.write(to: file, by: workers)) }
+    for field in fields {
+      infos.append(try field.write(to: file, similarity: similarity, by: workers))
+    }
     return infos
   }
 }

@@ -37,6 +37,8 @@ struct ShardedTokens {
   private(set) var longTerms: [UInt8] = []
   /// The field's length in each of the documents, in their order.
   private(set) var lengths: [UInt32] = []
+  /// The number of bits of positions in each of them; see ``PositionCodec``.
+  private(set) var positionWidths: [UInt8] = []
 
   /// - Parameter seed: of the keys of longer terms, the same for all that meet in a field.
   init(seed: UInt64) {
@@ -49,6 +51,9 @@ struct ShardedTokens {
   ) {
     lengths.append(batch.fieldLength)
     let count = batch.count
+    // Positions do not fall.
+    positionWidths.append(
+      count == 0 ? 0 : PositionCodec.width(upTo: batch.tokens[count - 1].position))
     arrived.reserveCapacity(arrived.count + count)
     unsafe batch.bytes.withUnsafeBytes { bytes in
       let tokens = batch.tokens.span
@@ -115,6 +120,7 @@ struct ShardedTokens {
   mutating func removeAll() {
     for shard in counts.indices { counts[shard] = 0 }
     lengths.removeAll(keepingCapacity: true)
+    positionWidths.removeAll(keepingCapacity: true)
     longTerms.removeAll(keepingCapacity: dealt.count <= Self.kept)
     if dealt.count > Self.kept { dealt = [] }
   }

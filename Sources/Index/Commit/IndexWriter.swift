@@ -158,21 +158,26 @@ public final class IndexWriter {
   ///
   /// A further article of the id is taken for unchanged, since there is nothing to compare.
   package func addUnstored(_ article: Article) throws(IndexError) -> AddOutcome {
-    try add(Article(id: article.id, text: ""), terms: .analyzed(article), size: article.size)
+    try add(
+      Article(id: article.id, text: ""), terms: .analyzed(article), size: article.size,
+      keepsHash: false)
   }
 
   /// Adds an article that is found by `terms`.
   ///
-  /// - Parameter size: bytes of what these are taken from.
+  /// - Parameters:
+  ///   - size: bytes of what these are taken from.
+  ///   - keepsHash: whether the article is recognised as unchanged when it comes again.
   func add(
-    _ article: Article, stamp: SourceStamp = .none, terms: IndexedArticle.Terms, size: Int
+    _ article: Article, stamp: SourceStamp = .none, terms: IndexedArticle.Terms, size: Int,
+    keepsHash: Bool = true
   ) throws(IndexError) -> AddOutcome {
     guard size <= options.textLimit else {
       throw .articleTooLarge(id: article.id, bytes: size, limit: options.textLimit)
     }
     return try writing { () throws(StorageError) in
       let content = ArticleRecord.content(of: article).bytes
-      let hash = ContentHash(of: content)
+      let hash = keepsHash ? ContentHash(of: content) : .none
       let known = try find(article.id)
       switch known {
       case .building(_, let path):
@@ -185,7 +190,7 @@ public final class IndexWriter {
         if ordinal >= batchStart || unchanged.contains(ordinal) {
           return .repeated(firstPath: try segment.articles.article(document).path)
         }
-        if segment.identifiers.content(of: document) == hash {
+        if hash != .none, segment.identifiers.content(of: document) == hash {
           unchanged.insert(ordinal)
           return .unchanged
         }
@@ -308,7 +313,8 @@ public final class IndexWriter {
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: analyzer.description, workers: Workers(options.threads))
+        analyzer: analyzer.description, similarity: similarity,
+        workers: Workers(options.threads))
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
       var commit = Commit(
         generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
@@ -368,7 +374,8 @@ public final class IndexWriter {
   private func currentBuilder() throws(StorageError) -> SegmentBuilder {
     if let builder { return builder }
     let new = try SegmentBuilder(
-      path: folder.segment(nextSegment), analyzer: analyzer, options: options)
+      path: folder.segment(nextSegment), analyzer: analyzer, similarity: similarity,
+      options: options)
     builder = new
     return new
   }

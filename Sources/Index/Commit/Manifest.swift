@@ -73,8 +73,7 @@ struct Manifest: Equatable {
       bytes.append(varint: options.generation)
       bytes.append(options.file)
     }
-    bytes.append(fixed: similarity.k1.bitPattern)
-    bytes.append(fixed: similarity.b.bitPattern)
+    bytes.append(similarity)
     bytes.append(varint: nextOrdinal)
     bytes.append(varint: nextSegment)
     bytes.append(varint: segments.count)
@@ -124,13 +123,7 @@ struct Manifest: Equatable {
         generation: UInt64(try reader.readCount(upTo: Int(generation))),
         file: try reader.readFile())
     }
-    let place = reader.offset
-    similarity = Similarity(
-      k1: Double(bitPattern: try reader.readFixed(UInt64.self)),
-      b: Double(bitPattern: try reader.readFixed(UInt64.self)))
-    guard similarity.isValid else {
-      throw reader.section.damaged(at: place, "k1 or b out of range", found: "\(similarity)")
-    }
+    similarity = try reader.readSimilarity()
     nextOrdinal = UInt64(try reader.readCount(upTo: .max))
     nextSegment = UInt64(try reader.readCount(upTo: .max))
     // A record has 4 bytes at least, so no damaged count allocates more than the file has.

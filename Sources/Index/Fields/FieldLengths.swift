@@ -14,6 +14,12 @@ struct FieldLengths: Sendable {
   private let longLengths: MappedArray<UInt32>
 
   init(_ section: Section, documentCount: Int) throws(StorageError) {
+    guard section.count > 0 || documentCount == 0 else {
+      lengths = MappedArray(copying: [UInt16](repeating: 0, count: documentCount))
+      longDocuments = MappedArray(copying: [])
+      longLengths = MappedArray(copying: [])
+      return
+    }
     var reader = section.reader()
     let count = Int(try reader.readFixed(UInt32.self))
     let start = 4 + documentCount * 2
@@ -29,6 +35,11 @@ struct FieldLengths: Sendable {
     longLengths = try section.array(of: UInt32.self, at: start + count * 4, count: count)
   }
 
+  /// The 16 bits of each document; valid as long as this object lives.
+  @unsafe var raw: UnsafeBufferPointer<UInt16> { unsafe lengths.elements }
+
+  var hasLong: Bool { longDocuments.count > 0 }
+
   @inlinable
   subscript(document: UInt32) -> UInt32 {
     let length = lengths[Int(document)]
@@ -43,8 +54,9 @@ struct FieldLengths: Sendable {
     return longLengths[index]
   }
 
-  /// The section for these lengths.
+  /// The section for these lengths; empty where all are 0, as in a field that no document has.
   static func encode(_ lengths: [UInt32]) -> [UInt8] {
+    guard lengths.isEmpty || lengths.contains(where: { $0 > 0 }) else { return [] }
     let long = lengths.indices.filter { lengths[$0] >= UInt32(overflow) }
     var bytes = ByteWriter(capacity: 4 + lengths.count * 2 + long.count * 8)
     bytes.append(fixed: UInt32(long.count))

@@ -5,24 +5,41 @@ import SuoyinStorage
 /// Lists and dictionary wait in spools, since a file has one open section.
 struct FieldWriter {
   private let id: FieldID
-  private let lengths: [UInt32]
+  private let scale: ListScale
   private let file: FileWriter
+  private let spoolPath: String
   private let postings: Spool
   private let terms: Spool
   private let dictionary: TermDictionaryWriter
 
-  /// - Parameter file: its open section is ended, and what is opened stays so until ``finish()``.
-  init(_ id: FieldID, lengths: [UInt32], to file: FileWriter) throws(StorageError) {
+  /// - Parameters:
+  ///   - lengths: of all documents.
+  ///   - positionWidths: of all documents; see ``PositionCodec``.
+  ///   - similarity: what score bounds are made with.
+  ///   - file: its open section is ended, and what is opened stays so until ``finish()``.
+  init(
+    _ id: FieldID, lengths: [UInt32], positionWidths: [UInt8], similarity: Similarity,
+    to file: FileWriter
+  ) throws(StorageError) {
     try file.begin(SegmentFormat.lengths(id))
     try file.append(FieldLengths.encode(lengths))
-    if id.hasPositions { try file.begin(SegmentFormat.positions(id)) }
+    if id.hasPositions {
+      try file.begin(SegmentFormat.positionWidths(id))
+      if positionWidths.contains(where: { $0 > 0 }) { try file.append(positionWidths) }
+      try file.begin(SegmentFormat.positions(id))
+    }
     self.id = id
-    self.lengths = lengths
+    scale = ListScale(similarity, lengths: lengths, positionWidths: positionWidths)
     self.file = file
-    let path = file.temporaryPath + IndexFolder.spoolSuffix
-    postings = Spool(path: path)
-    terms = Spool(path: path)
+    spoolPath = file.temporaryPath + IndexFolder.spoolSuffix
+    postings = Spool(path: spoolPath)
+    terms = Spool(path: spoolPath)
     dictionary = TermDictionaryWriter(terms: terms, hasPositions: id.hasPositions)
+  }
+
+  /// An empty range of terms for this field; threads may ask for theirs at the same time.
+  func makeRange() -> TermRange {
+    TermRange(id, spooledAt: spoolPath, scale: scale)
   }
 
   /// Appends the terms and lists of a range.
@@ -42,13 +59,14 @@ struct FieldWriter {
   func finish() throws(StorageError) -> SegmentInfo.Field {
     try file.begin(SegmentFormat.postings(id))
     try file.append(postings)
+    try file.append([UInt8](repeating: 0, count: SegmentFormat.readAhead))
     let index = try dictionary.finish()
     try file.begin(SegmentFormat.terms(id))
     try file.append(terms)
     try file.begin(SegmentFormat.termIndex(id))
     try file.append(index)
     return SegmentInfo.Field(
-      documentCount: lengths.count { $0 > 0 }, totalLength: lengths.reduce(0) { $0 + Int($1) },
-      termCount: dictionary.termCount, blockCount: dictionary.blockCount)
+      statistics: scale.statistics, termCount: dictionary.termCount,
+      blockCount: dictionary.blockCount)
   }
 }

@@ -12,10 +12,9 @@ final class TermRange {
   /// For each term where its bytes end, and its list.
   private(set) var terms: [(end: Int, list: PostingListWriter.Written)] = []
 
-  /// - Parameter file: which the lists are for; they wait in its folder where they are long.
-  init(_ id: FieldID, for file: FileWriter) {
-    lists = PostingListWriter(
-      spooledAt: file.temporaryPath + IndexFolder.spoolSuffix, hasPositions: id.hasPositions)
+  /// - Parameter path: what ``Spool`` asks for.
+  init(_ id: FieldID, spooledAt path: String, scale: ListScale) {
+    lists = PostingListWriter(spooledAt: path, hasPositions: id.hasPositions, scale: scale)
   }
 
   func endTerm() throws(StorageError) {

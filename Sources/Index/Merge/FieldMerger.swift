@@ -15,19 +15,24 @@ struct FieldMerger {
 
   /// Writes the field's sections.
   ///
-  /// - Parameter file: its open section is ended.
+  /// - Parameters:
+  ///   - file: its open section is ended.
+  ///   - similarity: what score bounds are made with.
   func write(
-    to file: FileWriter, by workers: Workers
+    to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
     var lengths: [UInt32] = []
+    var positionWidths: [UInt8] = []
     for source in sources {
       let field = source.segment.field(id).reader
       for document in 0..<UInt32(source.segment.documentCount)
       where source.number(of: document) != nil {
         lengths.append(field.lengths[document])
+        positionWidths.append(field.positionWidth(of: document))
       }
     }
-    let writer = try FieldWriter(id, lengths: lengths, to: file)
+    let writer = try FieldWriter(
+      id, lengths: lengths, positionWidths: positionWidths, similarity: similarity, to: file)
     let borders = borders
     try workers.produce(
       borders.count + 1,
@@ -35,7 +40,7 @@ struct FieldMerger {
         var merger = try TermMerger(
           id, sources, from: number == 0 ? nil : borders[number - 1],
           to: number < borders.count ? borders[number] : nil)
-        return try merger.merge(into: TermRange(id, for: file))
+        return try merger.merge(into: writer.makeRange())
       },
       take: { (range) throws(StorageError) in try writer.append(range) })
     return try writer.finish()

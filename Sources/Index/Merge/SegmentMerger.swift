@@ -45,12 +45,13 @@ struct MergeSource {
 struct SegmentMerger {
   private let sources: [MergeSource]
   private let analyzer: AnalyzerDescription
+  private let similarity: Similarity
   private let workers: Workers
 
   /// - Precondition: fewer live documents than ``SegmentFormat/documentLimit``.
   init(
     _ segments: [(segment: Segment, live: LiveDocuments)], analyzer: AnalyzerDescription,
-    workers: Workers
+    similarity: Similarity, workers: Workers
   ) {
     var sources: [MergeSource] = []
     var base = 0
@@ -61,6 +62,7 @@ struct SegmentMerger {
     precondition(base < SegmentFormat.documentLimit)
     self.sources = sources
     self.analyzer = analyzer
+    self.similarity = similarity
     self.workers = workers
     documentCount = base
   }
@@ -84,9 +86,11 @@ struct SegmentMerger {
     try writeIdentifiers(to: file)
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
-      infos.append(try FieldMerger(id, sources).write(to: file, by: workers))
+      infos.append(
+        try FieldMerger(id, sources).write(to: file, similarity: similarity, by: workers))
     }
-    let info = SegmentInfo(documentCount: documentCount, analyzer: analyzer, fields: infos)
+    let info = SegmentInfo(
+      documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.append(section: SegmentFormat.info, info.encoded())
     return (file, try file.finish())
   }

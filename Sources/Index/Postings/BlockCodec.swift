@@ -1,117 +1,263 @@
+import CKernels
 import SuoyinStorage
 
-/// How the documents and frequencies of one block are written: FORMAT.md, "Posting list".
+/// How the documents and frequencies of one block are written: FORMAT.md, "Blocks".
 ///
 /// This file alone knows the bytes of a block; encoder and decoder stand side by side.
 enum BlockCodec {
-  /// The number of documents in every block of a list but its last.
-  static let size = 256
+  /// What the first byte of documents or frequencies says.
+  private struct Form {
+    /// Packed numbers; packed ones with patches; Elias-Fano, for documents only.
+    enum Kind: UInt8 {
+      case packed = 0
+      case patched = 1
+      case eliasFano = 2
+    }
+
+    static let widest = 31
+    private static let allOnes: UInt8 = 0x80
+
+    let width: Int
+    let kind: Kind
+    /// Whether every frequency is 1, and none is written.
+    let hasOnlyOnes: Bool
+
+    init(_ kind: Kind, width: Int, hasOnlyOnes: Bool = false) {
+      self.kind = kind
+      self.width = width
+      self.hasOnlyOnes = hasOnlyOnes
+    }
+
+    init?(_ byte: UInt8) {
+      guard let kind = Kind(rawValue: byte >> 5 & 3) else { return nil }
+      self.init(kind, width: Int(byte & 31), hasOnlyOnes: byte & Self.allOnes != 0)
+    }
+
+    var byte: UInt8 { UInt8(width) | kind.rawValue << 5 | (hasOnlyOnes ? Self.allOnes : 0) }
+  }
+
+  // MARK: - Writing
 
   /// Appends the documents, then the frequencies.
   ///
   /// - Parameters:
   ///   - first: the smallest number that the first document can have.
-  ///   - documents: ascending.
+  ///   - documents: ascending, at least one.
   ///   - frequencies: 1 or more, one for each document.
   static func encode(
-    documents: [UInt32], frequencies: [UInt32], first: UInt32, into bytes: inout ByteWriter
+    documents: [UInt32], frequencies: [UInt32], first: UInt32, into bits: inout BitWriter
   ) {
     var next = first
-    for document in documents {
-      bytes.append(varint: document - next)
+    var gaps = documents
+    for index in gaps.indices {
+      let document = documents[index]
+      gaps[index] = document - next
       next = document + 1
     }
-    for frequency in frequencies {
-      bytes.append(varint: frequency - 1)
+    let hasOnlyOnes = frequencies.allSatisfy { $0 == 1 }
+    let patching = Patching(of: gaps)
+    let low = lowWidth(of: documents, first: first)
+    if size(of: documents, first: first, lowWidth: low) < patching.size(of: gaps.count) {
+      bits.append(Form(.eliasFano, width: low, hasOnlyOnes: hasOnlyOnes).byte)
+      appendEliasFano(documents, first: first, lowWidth: low, to: &bits)
+    } else {
+      append(gaps, patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
+    }
+    if !hasOnlyOnes {
+      let more = frequencies.map { $0 - 1 }
+      append(more, Patching(of: more), to: &bits)
     }
   }
+
+  private static func append(
+    _ values: [UInt32], _ patching: Patching, hasOnlyOnes: Bool = false, to bits: inout BitWriter
+  ) {
+    let width = patching.width
+    let kind: Form.Kind = patching.patches == 0 ? .packed : .patched
+    bits.append(Form(kind, width: width, hasOnlyOnes: hasOnlyOnes).byte)
+    bits.append(values, width: width)
+    guard patching.patches > 0 else { return }
+    let places = values.indices.filter { values[$0] >> UInt32(width) != 0 }
+    bits.append(UInt8(places.count))
+    bits.append(UInt8(patching.patchWidth))
+    for place in places { bits.append(UInt8(place)) }
+    bits.append(places.map { values[$0] >> UInt32(width) }, width: patching.patchWidth)
+  }
+
+  /// The number of bits of the lower parts with which Elias-Fano is shortest.
+  private static func lowWidth(of documents: [UInt32], first: UInt32) -> Int {
+    let span = Int((documents.last ?? first) - first)
+    let likely = (span / documents.count).bitWidth - (span / documents.count).leadingZeroBitCount
+    let widths = max(0, likely - 2)...max(0, likely)
+    return widths.min {
+      size(of: documents, first: first, lowWidth: $0)
+        < size(of: documents, first: first, lowWidth: $1)
+    } ?? likely
+  }
+
+  private static func size(of documents: [UInt32], first: UInt32, lowWidth: Int) -> Int {
+    let span = Int((documents.last ?? first) - first)
+    return BitWriter.size(of: documents.count, width: lowWidth)
+      + BitWriter.size(of: documents.count + span >> lowWidth, width: 1)
+  }
+
+  private static func appendEliasFano(
+    _ documents: [UInt32], first: UInt32, lowWidth: Int, to bits: inout BitWriter
+  ) {
+    let mask = (1 as UInt32) << UInt32(lowWidth) - 1
+    bits.append(documents.map { ($0 - first) & mask }, width: lowWidth)
+    var upper: UInt32 = 0
+    for document in documents {
+      let next = (document - first) >> UInt32(lowWidth)
+      bits.appendUnary(Int(next - upper))
+      upper = next
+    }
+    bits.align()
+  }
+
+  // MARK: - Reading
+
+  /// A table that never changes.
+  nonisolated(unsafe) private static let kernels = unsafe ck_packing_chosen()
 
   /// Decodes `count` documents and returns where their frequencies begin.
   ///
   /// - Parameters:
-  ///   - bytes: nothing behind their end is read.
+  ///   - bytes: behind their end lie `CK_READ_AHEAD` more that may be read.
+  ///   - count: 1 or more.
   ///   - limit: every document is below it.
-  ///   - target: room for `count` numbers.
-  /// - Returns: nil where the bytes end early or a document is not below `limit`; the documents
-  ///   that were written ascend in any case.
+  ///   - target: room for `count` numbers and as many as kernels write behind.
+  /// - Returns: nil where the bytes end early, a document is not below `limit`, or they do not ascend.
   @unsafe
   static func decodeDocuments(
     _ bytes: UnsafeRawBufferPointer, count: Int, first: UInt32, limit: UInt32,
     into target: UnsafeMutablePointer<UInt32>
-  ) -> UnsafeRawPointer? {
-    guard var place = bytes.baseAddress else { return nil }
-    let end = unsafe place + bytes.count
-    // A gap has at most 35 bits and a block at most 256 of them, so 64 bits cannot overflow.
-    var next = UInt64(first)
-    for index in 0..<count {
-      guard let gap = unsafe Varint.decode(&place, end: end) else { return nil }
-      unsafe target[index] = UInt32(truncatingIfNeeded: next &+ gap)
-      next = next &+ gap &+ 1
+  ) -> Int? {
+    guard let head = unsafe bytes.first, let form = Form(head) else { return nil }
+    var place = 1
+    if form.kind == .eliasFano {
+      guard let base = bytes.baseAddress else { return nil }
+      let taken = unsafe kernels.pointee.elias_fano(
+        base.assumingMemoryBound(to: UInt8.self) + place, bytes.count - place,
+        UInt32(form.width), count, first, target)
+      guard taken > 0 else { return nil }
+      place += taken
+    } else {
+      guard unsafe unpack(form, bytes, &place, count: count, base: 0, into: target),
+        unsafe kernels.pointee.sum(target, count, first)
+      else { return nil }
     }
-    return next <= UInt64(limit) ? unsafe place : nil
+    return unsafe target[count - 1] < limit ? place : nil
   }
 
   /// Decodes `count` frequencies.
   ///
-  /// - Returns: whether all were there; those that were not are 1.
+  /// - Parameters:
+  ///   - bytes: the block's, as ``decodeDocuments(_:count:first:limit:into:)`` has them.
+  ///   - place: where the frequencies begin.
+  /// - Returns: whether all were there; if not, all are 1.
   @unsafe
   static func decodeFrequencies(
-    _ bytes: UnsafeRawBufferPointer, count: Int, into target: UnsafeMutablePointer<UInt32>
+    _ bytes: UnsafeRawBufferPointer, at place: Int, count: Int,
+    into target: UnsafeMutablePointer<UInt32>
   ) -> Bool {
-    unsafe target.update(repeating: 1, count: count)
-    guard var place = bytes.baseAddress else { return false }
-    let end = unsafe place + bytes.count
-    for index in 0..<count {
-      guard let more = unsafe Varint.decode(&place, end: end), more < UInt64(UInt32.max) else {
-        return false
+    var place = place
+    if let head = unsafe bytes.first, let documents = Form(head), !documents.hasOnlyOnes {
+      if place < bytes.count, let form = unsafe Form(bytes[place]), form.kind != .eliasFano {
+        place += 1
+        if unsafe unpack(form, bytes, &place, count: count, base: 1, into: target) { return true }
       }
-      unsafe target[index] = UInt32(more) + 1
+      unsafe target.update(repeating: 1, count: count)
+      return false
     }
-    return true
+    unsafe target.update(repeating: 1, count: count)
+    return bytes.count > 0
+  }
+
+  /// Unpacks numbers and patches them.
+  ///
+  /// - Parameters:
+  ///   - place: where the numbers begin, and then where what follows them does.
+  ///   - base: added to each.
+  /// - Returns: whether all of them are there, and none that is patched is below `base`.
+  @unsafe
+  private static func unpack(
+    _ form: Form, _ bytes: UnsafeRawBufferPointer, _ place: inout Int, count: Int, base: UInt32,
+    into target: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    let size = BitWriter.size(of: count, width: form.width)
+    guard size <= bytes.count - place, let start = bytes.baseAddress else { return false }
+    let numbers = unsafe start.assumingMemoryBound(to: UInt8.self)
+    unsafe kernels.pointee.unpack(numbers + place, UInt32(form.width), count, base, target)
+    place += size
+    guard form.kind == .patched else { return true }
+
+    guard bytes.count - place >= 2 else { return false }
+    let patches = unsafe Int(bytes[place])
+    let width = unsafe Int(bytes[place + 1])
+    let packed = BitWriter.size(of: patches, width: width)
+    guard width + form.width <= 32, patches + packed <= bytes.count - place - 2 else {
+      return false
+    }
+    place += 2
+    let fits = unsafe withUnsafeTemporaryAllocation(
+      of: UInt32.self, capacity: PostingBlock.capacity + PostingBlock.padding
+    ) { high in
+      guard let high = high.baseAddress else { return false }
+      unsafe kernels.pointee.unpack(numbers + place + patches, UInt32(width), patches, 0, high)
+      var fits = true
+      for patch in 0..<patches {
+        // A place has 8 bits: it lies within the room of a block whatever it is.
+        let index = unsafe Int(numbers[place + patch])
+        let patched = unsafe target[index] &+ high[patch] &<< UInt32(form.width)
+        unsafe target[index] = patched
+        fits = fits && patched >= base
+      }
+      return fits
+    }
+    place += patches + packed
+    return fits
   }
 }
 
-/// Numbers of up to 32 bits in one to five bytes, read where nothing may be thrown.
-enum Varint {
-  /// Decodes a number of at most 35 bits and steps over it.
-  ///
-  /// - Returns: nil where the number does not end before `end` or within five bytes.
-  @unsafe @inline(__always)
-  static func decode(_ place: inout UnsafeRawPointer, end: UnsafeRawPointer) -> UInt64? {
-    guard unsafe place < end else { return nil }
-    var byte = unsafe place.load(as: UInt8.self)
-    unsafe place += 1
-    var value = UInt64(byte & 0x7F)
-    var shift: UInt64 = 7
-    while byte >= 0x80 {
-      guard unsafe place < end, shift < 35 else { return nil }
-      byte = unsafe place.load(as: UInt8.self)
-      unsafe place += 1
-      value |= UInt64(byte & 0x7F) << shift
-      shift += 7
+/// How wide numbers are packed, and how many of them are greater and patched.
+private struct Patching {
+  private(set) var width = 0
+  private(set) var patchWidth = 0
+  private(set) var patches = 0
+
+  /// The one with the fewest bytes; of equal ones that with the fewest patches.
+  init(of values: [UInt32]) {
+    // How many have so many bits.
+    var counts = [Int](repeating: 0, count: 33)
+    for value in values { counts[32 - value.leadingZeroBitCount] += 1 }
+    let widest = counts.lastIndex { $0 > 0 } ?? 0
+    var greater = 0
+    var best = Int.max
+    for width in (0...widest).reversed() {
+      if width <= 31 {
+        let candidate = Patching(
+          width: width, patchWidth: widest - width, patches: greater)
+        let size = candidate.size(of: values.count)
+        if size < best, greater <= Int(UInt8.max) {
+          best = size
+          self = candidate
+        }
+      }
+      greater += counts[width]
     }
-    return value
   }
 
-  /// Steps over `count` numbers, eight bytes at a time.
-  ///
-  /// - Returns: whether all of them end before `end`.
-  @unsafe
-  static func skip(
-    _ count: Int, from place: inout UnsafeRawPointer, end: UnsafeRawPointer
-  ) -> Bool {
-    var left = count
-    while left >= 8, unsafe end - place >= 8 {
-      // A number ends in a byte without the top bit: at most eight end in eight bytes.
-      let ends = ~(unsafe place.loadUnaligned(as: UInt64.self)) & 0x8080_8080_8080_8080
-      left -= ends.nonzeroBitCount
-      unsafe place += 8
-    }
-    while left > 0 {
-      guard unsafe place < end else { return false }
-      if unsafe place.load(as: UInt8.self) < 0x80 { left -= 1 }
-      unsafe place += 1
-    }
-    return true
+  private init(width: Int, patchWidth: Int, patches: Int) {
+    self.width = width
+    self.patchWidth = patchWidth
+    self.patches = patches
+  }
+
+  /// Bytes of so many numbers.
+  func size(of count: Int) -> Int {
+    let packed = BitWriter.size(of: count, width: width)
+    return patches == 0
+      ? packed : packed + 2 + patches + BitWriter.size(of: patches, width: patchWidth)
   }
 }

@@ -24,33 +24,30 @@ public struct PostingCursor {
   /// the end.
   @usableFromInline var index = 0
   @usableFromInline var count = 0
-  /// The documents and frequencies of `decoded`, which lives as long as the cursor holds it.
+  /// The documents and frequencies of `decoded`, which lives as long as the cursor holds it. The first
+  /// frequency is 0 as long as none is decoded.
+  ///
+  /// Copies of a cursor share it until one of them loads another block, so its documents never change
+  /// while two cursors hold it; its frequencies are filled in at most once per block, by whoever asks
+  /// first. It is not Sendable, and so neither is a cursor.
   @usableFromInline var documents: UnsafeMutablePointer<UInt32>
   @usableFromInline var frequencies: UnsafeMutablePointer<UInt32>
-  @usableFromInline var decoded: DecodedBlock
-  /// Nil where the dictionary's entry did not fit the file.
-  @usableFromInline let list: PostingList?
+  @usableFromInline var decoded: PostingBlock
+  @usableFromInline let list: PostingBlocks
   /// The number of the loaded block.
-  var block = -1
-  /// Where the frequencies of the loaded block begin, until they are decoded, and where they end.
-  @usableFromInline var frequencyBytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Where the positions of the block's document number `positionsIndex` begin.
-  var positionsPlace: UnsafeRawPointer?
-  var positionsEnd: UnsafeRawPointer?
-  var positionsIndex = 0
+  @usableFromInline var block = -1
+  var positionReader: PositionReader
   /// Whether the list or a document's positions ended early because their bytes are not those that were written.
   public internal(set) var isDamaged = false
 
   init(_ entry: TermEntry, of field: FieldReader) {
-    let list = PostingList(entry, of: field)
-    self.list = list
-    let decoded = DecodedBlock(
-      capacity: min(max(list?.documentFrequency ?? 1, 1), BlockCodec.size))
-    self.decoded = decoded
+    list = PostingBlocks(entry, of: field)
+    positionReader = PositionReader(list)
+    decoded = PostingBlock()
     unsafe documents = decoded.documents
     unsafe frequencies = decoded.frequencies
     current = Self.end
-    if list == nil {
+    if list.blockCount == 0 {
       isDamaged = true
     } else {
       load(0)
@@ -58,7 +55,7 @@ public struct PostingCursor {
   }
 
   /// The number of documents in the list, as the dictionary gives it.
-  public var documentFrequency: Int { list?.documentFrequency ?? 0 }
+  public var documentFrequency: Int { list.documentFrequency }
 
   /// Moves to the next document, or past the last.
   ///
@@ -92,7 +89,7 @@ public struct PostingCursor {
   public var frequency: UInt32 {
     if index >= count { return 0 }
     if unsafe frequencies[0] == 0 {
-      unsafe Self.decode(frequencyBytes, count, into: frequencies)
+      Self.decodeFrequencies(of: block, list, decoded)
     }
     return unsafe frequencies[index]
   }

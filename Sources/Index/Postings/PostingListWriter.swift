@@ -35,41 +35,48 @@ struct PostingListWriter: ~Copyable {
 
   private var documents: [UInt32] = []
   private var frequencies: [UInt32] = []
-  private var positionBytes = ByteWriter()
-  private var blockBytes = ByteWriter()
-  private var lastPosition: UInt32 = 0
+  /// Of all documents of the block.
+  private var blockPositions: [UInt32] = []
+  private var positionBits = BitWriter()
+  private var blockBits = BitWriter()
   private var firstOfBlock: UInt32 = 0
   private var written = Written()
   private var lastDocuments: [UInt32] = []
   private var blockEnds: [UInt32] = []
   private var positionEnds: [UInt64] = []
+  private var bounds: ListBounds
+  private let scale: ListScale
 
-  /// - Parameter path: what ``Spool`` asks for.
-  init(spooledAt path: String, hasPositions: Bool) {
+  /// - Parameters:
+  ///   - path: what ``Spool`` asks for.
+  ///   - scale: of the field's documents.
+  init(spooledAt path: String, hasPositions: Bool, scale: ListScale) {
+    bounds = ListBounds(scale)
+    self.scale = scale
     postings = Spool(path: path, limit: Self.spoolLimit)
     positions = Spool(path: path, limit: Self.spoolLimit)
     self.hasPositions = hasPositions
-    documents.reserveCapacity(BlockCodec.size)
-    frequencies.reserveCapacity(BlockCodec.size)
+    documents.reserveCapacity(PostingBlock.capacity)
+    frequencies.reserveCapacity(PostingBlock.capacity)
   }
 
   /// - Precondition: `document` is greater than the one before.
   mutating func beginDocument(_ document: UInt32) throws(StorageError) {
-    if documents.count == BlockCodec.size { try endBlock() }
+    if documents.count == PostingBlock.capacity { try endBlock() }
     precondition(document >= firstOfBlock && documents.last.map { $0 < document } ?? true)
     documents.append(document)
     frequencies.append(0)
-    lastPosition = 0
   }
 
   /// - Parameter position: not before the one before it in this document; ignored where the field
-  ///   has no positions.
+  ///   has no positions. A term that stands twice at one position stands there once.
   mutating func addOccurrence(position: UInt32) {
-    frequencies[frequencies.count - 1] += 1
+    let document = frequencies.count - 1
     if hasPositions {
-      positionBytes.append(varint: position - lastPosition)
-      lastPosition = position
+      if frequencies[document] > 0, blockPositions.last == position { return }
+      blockPositions.append(position)
     }
+    frequencies[document] += 1
   }
 
   /// Adds occurrences in a field without positions.
@@ -87,54 +94,92 @@ struct PostingListWriter: ~Copyable {
       written.documentFrequency = 1
       written.totalFrequency = Int(frequencies[0])
       written.onlyDocument = documents[0]
-      written.positionsSize = positionBytes.count
-      if positionBytes.count <= Self.inlineLimit {
-        written.inlinePositions = positionBytes.bytes
+      encodePositions()
+      written.positionsSize = positionBits.byteCount
+      if written.positionsSize <= Self.inlineLimit {
+        written.inlinePositions = positionBits.bytes
       } else {
-        try positions.append(positionBytes.bytes)
+        try positions.append(positionBits.bytes)
       }
       return written
     }
-    try endBlock()
-    if lastDocuments.count > 1 {
-      blockBytes.removeAll()
-      for document in lastDocuments { blockBytes.append(fixed: document) }
-      for end in blockEnds { blockBytes.append(fixed: end) }
-      for end in positionEnds { blockBytes.append(fixed: end) }
-      written.postingsSize += blockBytes.count
-      try postings.append(blockBytes.bytes)
-    }
+    try endBlock(isOnly: lastDocuments.isEmpty)
+    if lastDocuments.count > 1 { try writeHeaders() }
     return written
   }
 
-  private mutating func endBlock() throws(StorageError) {
+  private mutating func writeHeaders() throws(StorageError) {
+    let headers = ListHeaders(
+      documents: written.documentFrequency,
+      positionsSize: hasPositions ? written.positionsSize : nil,
+      segmentDocuments: scale.documentCount)
+    var bytes = ByteWriter(capacity: headers.size)
+    for document in lastDocuments { bytes.append(fixed: document) }
+    for end in blockEnds { bytes.append(fixed: end) }
+    switch headers.positionEndSize {
+    case 4: for end in positionEnds { bytes.append(fixed: UInt32(end)) }
+    case 8: for end in positionEnds { bytes.append(fixed: end) }
+    default: break
+    }
+    for bound in bounds.blocks { bytes.append(fixed: BoundCode.word(above: bound)) }
+    bytes.append(fixed: BoundCode.word(above: bounds.maximum))
+    for threshold in bounds.thresholds() { bytes.append(fixed: threshold) }
+    bytes.append(bounds.rangeBytes())
+    precondition(bytes.count == headers.size)
+    written.postingsSize += bytes.count
+    try postings.append(bytes.bytes)
+  }
+
+  /// - Parameter isOnly: whether the list has no other.
+  private mutating func endBlock(isOnly: Bool = false) throws(StorageError) {
     guard let last = documents.last else { return }
-    blockBytes.removeAll()
+    bounds.add(documents: documents, frequencies: frequencies, isOnly: isOnly)
+    blockBits.removeAll()
+    if isOnly { blockBits.append(BoundCode.byte(above: bounds.maximum)) }
     BlockCodec.encode(
-      documents: documents, frequencies: frequencies, first: firstOfBlock, into: &blockBytes)
-    try postings.append(blockBytes.bytes)
-    if hasPositions { try positions.append(positionBytes.bytes) }
+      documents: documents, frequencies: frequencies, first: firstOfBlock, into: &blockBits)
+    try postings.append(blockBits.bytes)
+    encodePositions()
+    if hasPositions { try positions.append(positionBits.bytes) }
     written.documentFrequency += documents.count
     for frequency in frequencies { written.totalFrequency += Int(frequency) }
-    written.postingsSize += blockBytes.count
-    written.positionsSize += positionBytes.count
+    written.postingsSize += blockBits.byteCount
+    written.positionsSize += positionBits.byteCount
     lastDocuments.append(last)
-    // A block has at most 2,560 bytes and a segment at most 2^28 documents: 32 bits are enough.
+    // A block has at most 3,000 bytes and a segment at most 2^28 documents: 32 bits are enough.
     blockEnds.append(UInt32(written.postingsSize))
     positionEnds.append(UInt64(written.positionsSize))
     firstOfBlock = last + 1
     documents.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
-    positionBytes.removeAll()
+    blockPositions.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func encodePositions() {
+    positionBits.removeAll()
+    guard hasPositions else { return }
+    // Taken out, so that nothing changes it while bits are written.
+    let blockPositions = blockPositions
+    let positions = blockPositions.span
+    var start = 0
+    for index in documents.indices {
+      let end = start + Int(frequencies[index])
+      PositionCodec.encode(
+        positions, start..<end, width: scale.positionWidths[Int(documents[index])],
+        into: &positionBits)
+      start = end
+    }
+    positionBits.align()
   }
 
   private mutating func reset() {
     documents.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
-    positionBytes.removeAll()
+    blockPositions.removeAll(keepingCapacity: true)
     lastDocuments.removeAll(keepingCapacity: true)
     blockEnds.removeAll(keepingCapacity: true)
     positionEnds.removeAll(keepingCapacity: true)
+    bounds.removeAll()
     firstOfBlock = 0
     written = Written()
   }

@@ -41,7 +41,8 @@ extension Segment {
           throw damaged(SegmentFormat.articles, "id of the stored article \(document) is another")
         }
         let hash = ContentHash(of: ArticleRecord.content(of: article).bytes)
-        guard identifiers.content(of: document) == hash else {
+        let kept = identifiers.content(of: document)
+        guard kept == hash || kept == .none else {
           throw damaged(
             SegmentFormat.contents, at: Int(document) * 16,
             "content of article \(document) has another hash")
@@ -59,10 +60,13 @@ extension Segment {
         lengths += Int(length)
         documents += length > 0 ? 1 : 0
       }
-      guard lengths == field.info.totalLength, documents == field.info.documentCount else {
+      guard lengths == field.info.statistics.totalLength,
+        documents == field.info.statistics.documentCount
+      else {
         throw damaged(
           SegmentFormat.lengths(field.id), "sum of the lengths",
-          expected: "\(field.info.totalLength) in \(field.info.documentCount) documents",
+          expected:
+            "\(field.info.statistics.totalLength) in \(field.info.statistics.documentCount) documents",
           found: "\(lengths) in \(documents)")
       }
       try verifyTerms(of: field)
@@ -73,6 +77,7 @@ extension Segment {
   /// told apart from its consequences.
   private func verifyTerms(of field: FieldReader) throws(StorageError) {
     let name = SegmentFormat.terms(field.id)
+    var lists = ListVerifier(field)
     var previous: [UInt8] = []
     var count = 0
     var postingsEnd = 0
@@ -101,7 +106,7 @@ extension Segment {
         if field.id.hasPositions, !entry.positionsAreInDictionary {
           positionsEnd = entry.positions.upperBound
         }
-        try verify(entry, of: field, at: block)
+        try lists.verify(entry, at: block)
         previous = reader.term
         count += 1
       }
@@ -110,35 +115,11 @@ extension Segment {
       throw damaged(
         name, "number of terms", expected: "\(field.info.termCount)", found: "\(count)")
     }
-    guard postingsEnd == field.postings.count, positionsEnd == field.positions?.count ?? 0 else {
-      throw damaged(SegmentFormat.postings(field.id), "bytes that belong to no term")
-    }
-  }
-
-  private func verify(
-    _ entry: TermEntry, of field: FieldReader, at block: Int
-  ) throws(StorageError) {
-    var cursor = PostingCursor(entry, of: field)
-    var positions: [UInt32] = []
-    var documents = 0
-    var occurrences = 0
-    while cursor.document != PostingCursor.end {
-      documents += 1
-      let frequency = Int(cursor.frequency)
-      occurrences += frequency
-      if field.id.hasPositions {
-        cursor.positions(into: &positions)
-        guard positions.count == frequency else { break }
-      }
-      cursor.advance()
-    }
-    guard !cursor.isDamaged, documents == entry.documentFrequency,
-      occurrences == entry.totalFrequency
+    try lists.verifyPositionWidths()
+    guard postingsEnd == field.postings.count - SegmentFormat.readAhead,
+      positionsEnd == field.positions?.count ?? 0
     else {
-      throw field.postings.damaged(
-        at: entry.postings.lowerBound, "list of a term in dictionary block \(block)",
-        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
-        found: "\(occurrences) in \(documents)")
+      throw damaged(SegmentFormat.postings(field.id), "bytes that belong to no term")
     }
   }
 

@@ -13,10 +13,10 @@ public struct SegmentField: Sendable {
   public var id: FieldID { reader.id }
 
   /// The number of documents whose length is above 0, deleted ones included.
-  public var documentCount: Int { reader.info.documentCount }
+  public var documentCount: Int { reader.info.statistics.documentCount }
 
   /// The sum of the lengths, deleted documents' included.
-  public var totalLength: Int { reader.info.totalLength }
+  public var totalLength: Int { reader.info.statistics.totalLength }
 
   /// The number of different terms.
   public var termCount: Int { reader.info.termCount }
@@ -30,6 +30,14 @@ public struct SegmentField: Sendable {
   public func length(of document: UInt32) -> UInt32 {
     reader.lengths[document]
   }
+
+  /// The lengths as they lie in the file, one a document; 65,535 stands for so many or more, which
+  /// ``length(of:)`` knows. Valid as long as this field lives.
+  @unsafe
+  public var rawLengths: UnsafeBufferPointer<UInt16> { unsafe reader.lengths.raw }
+
+  /// Whether any length does not fit 16 bits.
+  public var hasLongDocuments: Bool { reader.lengths.hasLong }
 
   /// The lengths of many documents: see ``length(of:)``.
   ///
@@ -53,6 +61,19 @@ public struct SegmentField: Sendable {
   public func postings(_ entry: TermEntry) -> PostingCursor {
     PostingCursor(entry, of: reader)
   }
+
+  /// The blocks of a term's list, to be read in any order.
+  ///
+  /// - Parameter entry: from this field of this segment.
+  public func blocks(_ entry: TermEntry) -> PostingBlocks {
+    PostingBlocks(entry, of: reader)
+  }
+
+  /// The k1 and b that score bounds are made with.
+  public var boundSimilarity: Similarity { reader.similarity }
+
+  /// The mean length that score bounds are made with: this field's in this segment.
+  public var boundAverageLength: Double { reader.info.statistics.boundAverageLength }
 
   /// All terms from `start` on, ascending.
   public func terms(from start: [UInt8] = []) throws(IndexError) -> TermIterator {

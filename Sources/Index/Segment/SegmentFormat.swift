@@ -1,14 +1,18 @@
+import CKernels
 import SuoyinStorage
 
 /// The names and limits of a segment file: FORMAT.md, "Segment".
 enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
-  /// 2 has the section ``stamps``.
-  static let version: UInt32 = 2
-  static let readableVersions: ClosedRange<UInt32> = 1...2
+  /// 3 has packed lists with score bounds.
+  static let version: UInt32 = 3
+  static let readableVersions: ClosedRange<UInt32> = 3...3
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28
+
+  /// Bytes of no meaning behind the lists of a field, which kernels may read.
+  static let readAhead = Int(CK_READ_AHEAD)
 
   static let info = "info"
   static let articles = "articles"
@@ -22,6 +26,7 @@ enum SegmentFormat {
   static let stamps = "stamps"
 
   static func lengths(_ field: FieldID) -> String { "\(field).lengths" }
+  static func positionWidths(_ field: FieldID) -> String { "\(field).widths" }
   static func terms(_ field: FieldID) -> String { "\(field).terms" }
   static func termIndex(_ field: FieldID) -> String { "\(field).termindex" }
   static func postings(_ field: FieldID) -> String { "\(field).postings" }
@@ -35,7 +40,8 @@ enum SegmentFormat {
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
       return "dictionary"
     case let name where name.hasSuffix(".postings"): return "postings"
-    case let name where name.hasSuffix(".positions"): return "positions"
+    case let name where name.hasSuffix(".positions") || name.hasSuffix(".widths"):
+      return "positions"
     case let name where name.hasSuffix(".lengths"): return "lengths"
     default: return "other"
     }

@@ -5,14 +5,15 @@ import SuoyinText
 struct SegmentInfo: Equatable {
   /// What the section says of a field.
   struct Field: Equatable {
-    var documentCount = 0
-    var totalLength = 0
+    var statistics = FieldStatistics()
     var termCount = 0
     var blockCount = 0
   }
 
   var documentCount: Int
   var analyzer: AnalyzerDescription
+  /// What score bounds are made with.
+  var similarity: Similarity
   /// In the order of ``FieldID/all``.
   var fields: [Field]
 
@@ -20,19 +21,23 @@ struct SegmentInfo: Equatable {
     var bytes = ByteWriter()
     bytes.append(varint: documentCount)
     bytes.append(analyzer)
+    bytes.append(similarity)
     bytes.append(varint: fields.count)
     for field in fields {
-      bytes.append(varint: field.documentCount)
-      bytes.append(varint: field.totalLength)
+      bytes.append(varint: field.statistics.documentCount)
+      bytes.append(varint: field.statistics.totalLength)
       bytes.append(varint: field.termCount)
       bytes.append(varint: field.blockCount)
     }
     return bytes.bytes
   }
 
-  init(documentCount: Int, analyzer: AnalyzerDescription, fields: [Field]) {
+  init(
+    documentCount: Int, analyzer: AnalyzerDescription, similarity: Similarity, fields: [Field]
+  ) {
     self.documentCount = documentCount
     self.analyzer = analyzer
+    self.similarity = similarity
     self.fields = fields
   }
 
@@ -42,6 +47,7 @@ struct SegmentInfo: Equatable {
     var reader = section.reader()
     documentCount = try reader.readCount(upTo: SegmentFormat.documentLimit - 1)
     analyzer = try reader.readAnalyzer()
+    similarity = try reader.readSimilarity()
     let count = try reader.readVarint()
     guard count == UInt64(FieldID.all.count) else {
       throw reader.damaged(
@@ -51,8 +57,9 @@ struct SegmentInfo: Equatable {
     for _ in FieldID.all {
       fields.append(
         Field(
-          documentCount: try reader.readCount(upTo: documentCount),
-          totalLength: try reader.readCount(upTo: .max >> 16),
+          statistics: FieldStatistics(
+            documentCount: try reader.readCount(upTo: documentCount),
+            totalLength: try reader.readCount(upTo: .max >> 16)),
           termCount: try reader.readCount(upTo: .max >> 16),
           blockCount: try reader.readCount(upTo: .max >> 16)))
     }
@@ -68,6 +75,11 @@ extension ByteWriter {
     append(string: analyzer.icu)
     append(string: analyzer.tables)
   }
+
+  mutating func append(_ similarity: Similarity) {
+    append(fixed: similarity.k1.bitPattern)
+    append(fixed: similarity.b.bitPattern)
+  }
 }
 
 extension ByteReader {
@@ -76,5 +88,16 @@ extension ByteReader {
     AnalyzerDescription(
       name: try readString(), version: try readCount(upTo: .max), icu: try readString(),
       tables: try readString())
+  }
+
+  /// Reads k1 and b, which are in range.
+  mutating func readSimilarity() throws(StorageError) -> Similarity {
+    let similarity = Similarity(
+      k1: Double(bitPattern: try readFixed(UInt64.self)),
+      b: Double(bitPattern: try readFixed(UInt64.self)))
+    guard similarity.isValid else {
+      throw damaged("k1 or b out of range", found: "\(similarity)")
+    }
+    return similarity
   }
 }

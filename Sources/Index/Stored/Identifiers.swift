@@ -9,6 +9,7 @@ final class Identifiers: Sendable {
   private let wideEnds: MappedArray<UInt64>
   private let hashes: MappedArray<UInt32>
   private let documents: MappedArray<UInt32>
+  /// Empty where no document has one.
   private let contents: MappedArray<UInt64>
   /// Empty where no document has one.
   private let stamps: MappedArray<UInt64>
@@ -25,14 +26,11 @@ final class Identifiers: Sendable {
     wideEnds = try Self.array(file, SegmentFormat.idEnds, isWide ? documentCount : nil)
     hashes = try Self.array(file, SegmentFormat.idHashes, documentCount)
     documents = try Self.array(file, SegmentFormat.idDocuments, documentCount)
-    contents = try Self.array(file, SegmentFormat.contents, documentCount * 2)
-    let stamps = file.version >= 2 ? try file.section(SegmentFormat.stamps) : nil
-    self.stamps =
-      if let stamps, stamps.count > 0 {
-        try Self.array(file, SegmentFormat.stamps, documentCount)
-      } else {
-        try Self.array(file, SegmentFormat.contents, nil)
-      }
+    let hasContents = try file.section(SegmentFormat.contents).count > 0
+    contents = try Self.array(
+      file, SegmentFormat.contents, hasContents ? documentCount * 2 : nil)
+    let hasStamps = try file.section(SegmentFormat.stamps).count > 0
+    stamps = try Self.array(file, SegmentFormat.stamps, hasStamps ? documentCount : nil)
     let section = try file.section(SegmentFormat.ordinals)
     var reader = section.reader()
     firstOrdinal = try reader.readFixed(UInt64.self)
@@ -127,7 +125,9 @@ final class Identifiers: Sendable {
   }
 
   func content(of document: UInt32) -> ContentHash {
-    ContentHash(low: contents[Int(document) * 2], high: contents[Int(document) * 2 + 1])
+    contents.count == 0
+      ? .none
+      : ContentHash(low: contents[Int(document) * 2], high: contents[Int(document) * 2 + 1])
   }
 
   func stamp(of document: UInt32) -> SourceStamp {
@@ -191,7 +191,9 @@ struct IdentifiersWriter {
     if !follows { try append(ordinals.lazy.map { $0 &- first }, to: file) }
 
     try file.begin(SegmentFormat.contents)
-    try append(contents.lazy.flatMap { [$0.low, $0.high] }, to: file)
+    if contents.contains(where: { $0 != .none }) {
+      try append(contents.lazy.flatMap { [$0.low, $0.high] }, to: file)
+    }
 
     try file.begin(SegmentFormat.stamps)
     if stamps.contains(where: { $0 != .none }) {

@@ -1,0 +1,112 @@
+import SuoyinStorage
+
+/// What is known of a field's documents before the first of its lists is written.
+struct ListScale: Sendable {
+  /// Of each document of the segment in the field.
+  let lengths: [UInt32]
+  /// The number of bits of positions in each document; see ``PositionCodec``.
+  let positionWidths: [UInt8]
+  let statistics: FieldStatistics
+  let saturation: Saturation
+
+  init(_ similarity: Similarity, lengths: [UInt32], positionWidths: [UInt8]) {
+    self.lengths = lengths
+    self.positionWidths = positionWidths
+    statistics = FieldStatistics(
+      documentCount: lengths.count { $0 > 0 }, totalLength: lengths.reduce(0) { $0 + Int($1) })
+    saturation = Saturation(similarity, averageLength: statistics.boundAverageLength)
+  }
+
+  var documentCount: Int { lengths.count }
+
+  func share(_ document: UInt32, _ frequency: UInt32) -> Float {
+    saturation(frequency: frequency, length: lengths[Int(document)])
+  }
+}
+
+extension FieldStatistics {
+  /// The mean length that bounds are made with: that of the documents with any, 1 where there are none.
+  var boundAverageLength: Double {
+    documentCount > 0 && totalLength > 0 ? Double(totalLength) / Double(documentCount) : 1
+  }
+}
+
+/// The bounds and thresholds of one list after the other: FORMAT.md, "Score bounds".
+struct ListBounds {
+  /// The greatest share of each block.
+  private(set) var blocks: [Float] = []
+  /// The greatest share of all blocks.
+  private(set) var maximum: Float = 0
+
+  private let scale: ListScale
+  private var documentCount = 0
+  /// The ranges that have documents, ascending, and the greatest share in each.
+  private var ranges: [(number: UInt32, share: Float)] = []
+  /// How many documents have each share, in units of 1 / ``ThresholdCode/units``, rounded down.
+  private var counts = [UInt32](repeating: 0, count: ThresholdCode.units + 1)
+
+  init(_ scale: ListScale) {
+    self.scale = scale
+  }
+
+  mutating func removeAll() {
+    if !ranges.isEmpty {
+      for code in counts.indices { counts[code] = 0 }
+    }
+    blocks.removeAll(keepingCapacity: true)
+    ranges.removeAll(keepingCapacity: true)
+    maximum = 0
+    documentCount = 0
+  }
+
+  /// Takes a block of the list.
+  ///
+  /// - Parameter isOnly: whether it is the only one; then there is a maximum, and nothing else.
+  mutating func add(documents: [UInt32], frequencies: [UInt32], isOnly: Bool) {
+    var greatest: Float = 0
+    var range = ranges.last?.number ?? .max
+    var greatestOfRange = ranges.popLast()?.share ?? 0
+    for index in documents.indices {
+      let document = documents[index]
+      let share = scale.share(document, frequencies[index])
+      greatest = max(greatest, share)
+      if isOnly { continue }
+      counts[ThresholdCode.below(share)] &+= 1
+      if document / UInt32(RangeBounds.size) == range {
+        greatestOfRange = max(greatestOfRange, share)
+      } else {
+        if greatestOfRange > 0 { ranges.append((range, greatestOfRange)) }
+        range = document / UInt32(RangeBounds.size)
+        greatestOfRange = share
+      }
+    }
+    if !isOnly { ranges.append((range, greatestOfRange)) }
+    maximum = max(maximum, greatest)
+    blocks.append(greatest)
+    documentCount += documents.count
+  }
+
+  /// One bound a range of the segment, or none where the list is too short to have them.
+  func rangeBytes() -> [UInt8] {
+    let count = RangeBounds.count(
+      documents: documentCount, segmentDocuments: scale.documentCount)
+    guard count > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: count)
+    for (number, share) in ranges { bytes[Int(number)] = BoundCode.byte(above: share) }
+    return bytes
+  }
+
+  /// The k-th greatest share, rounded down, for each k of ``ListHeaders/thresholds``; 0 where there are
+  /// fewer.
+  func thresholds() -> [UInt16] {
+    var code = ThresholdCode.units
+    var above = Int(counts[code])
+    return ListHeaders.thresholds.map { k in
+      while above < k, code > 0 {
+        code -= 1
+        above += Int(counts[code])
+      }
+      return above >= k ? UInt16(code) : 0
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import CKernels
+import SuoyinTestSupport
+import Testing
+
+@testable import SuoyinIndex
+
+/// Kernels of every level that this processor has against their scalar twins, and what is written
+/// against what is read.
+@Suite struct BlockCodecTests {
+  private static let levels = [CK_SCALAR, CK_AVX2, CK_AVX512].filter { ck_has_level($0) }
+  private static let room = PostingBlock.capacity + Int(CK_WRITE_AHEAD)
+
+  /// A number of that many bits: the greatest, the least, or any.
+  private static func number(
+    of width: Int, _ kind: Int, using random: inout SeededGenerator
+  ) -> UInt32 {
+    let greatest = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
+    switch kind {
+    case 0: return greatest
+    case 1: return Bool.random(using: &random) ? 0 : greatest
+    default: return UInt32.random(in: 0...greatest, using: &random)
+    }
+  }
+
+  private static func unpack(
+    _ bytes: [UInt8], _ width: Int, _ count: Int, base: UInt32, at level: ck_level
+  ) -> [UInt32] {
+    var out = [UInt32](repeating: 7, count: room)
+    let padded = bytes + [UInt8](repeating: 0xA5, count: Int(CK_READ_AHEAD))
+    unsafe ck_packing_at(level).pointee.unpack(padded, UInt32(width), count, base, &out)
+    return Array(out[..<count])
+  }
+
+  @Test(arguments: 0...32) func unpacking(width: Int) {
+    var random = SeededGenerator(seed: UInt64(width))
+    for count in 0...PostingBlock.capacity {
+      let values = (0..<count).map { _ in Self.number(of: width, count % 3, using: &random) }
+      var bits = BitWriter()
+      bits.append(values, width: width)
+      #expect(bits.bytes.count == BitWriter.size(of: count, width: width))
+      for level in Self.levels {
+        #expect(Self.unpack(bits.bytes, width, count, base: 0, at: level) == values)
+        #expect(
+          Self.unpack(bits.bytes, width, count, base: .max, at: level) == values.map { $0 &- 1 })
+      }
+    }
+  }
+
+  @Test func sums() {
+    var random = SeededGenerator(seed: 1)
+    for round in 0..<4_000 {
+      let count = Int.random(in: 0...PostingBlock.capacity, using: &random)
+      let width = Int.random(in: 0...(round % 2 == 0 ? 24 : 32), using: &random)
+      let gaps = (0..<count).map { _ in Self.number(of: width, round % 7, using: &random) }
+      let first = [0, 1, .max, UInt32.random(in: 0...(.max), using: &random)][round % 4]
+      var next = UInt64(first)
+      let documents = gaps.map { gap in
+        defer { next += UInt64(gap) + 1 }
+        return UInt32(truncatingIfNeeded: next + UInt64(gap))
+      }
+      for level in Self.levels {
+        var values = gaps + [UInt32](repeating: 3, count: Int(CK_WRITE_AHEAD))
+        let ascends = unsafe ck_packing_at(level).pointee.sum(&values, count, first)
+        #expect(ascends == (next <= 1 << 32), "\(level) \(first) \(gaps)")
+        #expect(Array(values[..<count]) == documents)
+      }
+    }
+  }
+
+  /// What is no Elias-Fano at all is refused at every level, and by all of them or by none.
+  @Test func eliasFanoOfNonsense() {
+    var random = SeededGenerator(seed: 2)
+    var refused = 0
+    for round in 0..<6_000 {
+      let count = Int.random(in: 1...PostingBlock.capacity, using: &random)
+      let width = Int.random(in: 0...31, using: &random)
+      let size = Int.random(in: 0...(count * width / 8 + 100), using: &random)
+      let density = [0, 0x11, 0xFF, 0xAA][round % 4] as UInt8
+      let bytes = (0..<(size + Int(CK_READ_AHEAD))).map { _ in
+        UInt8.random(in: 0...255, using: &random) & (density | UInt8(1 << (round % 8)))
+      }
+      let first = round % 3 == 0 ? .max : UInt32(round)
+      var expected: (Int, [UInt32])?
+      for level in Self.levels {
+        var out = [UInt32](repeating: 0, count: Self.room)
+        let taken = unsafe ck_packing_at(level).pointee.elias_fano(
+          bytes, size, UInt32(width), count, first, &out)
+        let documents = taken == 0 ? [] : Array(out[..<count])
+        if let expected {
+          #expect(expected == (taken, documents), "\(level) count \(count) width \(width)")
+        } else {
+          expected = (taken, documents)
+          refused += taken == 0 ? 1 : 0
+          #expect(taken <= size)
+          #expect(zip(documents, documents.dropFirst()).allSatisfy(<))
+        }
+      }
+    }
+    #expect(refused > 100 && refused < 5_900)
+  }
+
+  /// Blocks of all densities come back as they were written.
+  @Test func blocks() {
+    var random = SeededGenerator(seed: 3)
+    for round in 0..<5_000 {
+      let count =
+        round % 3 == 0
+        ? PostingBlock.capacity : Int.random(in: 1...PostingBlock.capacity, using: &random)
+      let first = round % 5 == 0 ? 0 : UInt32.random(in: 0..<1 << 27, using: &random)
+      let spread = UInt32(1) << UInt32.random(in: 0...18, using: &random)
+      var next = first
+      let documents: [UInt32] = (0..<count).map { _ in
+        let isFar = Int.random(in: 0..<20, using: &random) == 0
+        let gap = UInt32.random(in: 0..<(isFar ? spread * 8 : spread), using: &random)
+        defer { next += gap + 1 }
+        return next + gap
+      }
+      let frequencies: [UInt32] = (0..<count).map { _ in
+        switch round % 4 {
+        case 0: 1
+        case 1: UInt32.random(in: 1...3, using: &random)
+        default:
+          Int.random(in: 0..<30, using: &random) > 0
+            ? 1 : Self.number(of: 32, round % 3, using: &random) | 1
+        }
+      }
+      var bits = BitWriter()
+      BlockCodec.encode(documents: documents, frequencies: frequencies, first: first, into: &bits)
+      let padded = bits.bytes + [UInt8](repeating: 0xFF, count: Int(CK_READ_AHEAD))
+      let block = PostingBlock()
+      let limit = (documents.last ?? 0) + 1
+      unsafe padded.withUnsafeBytes { all in
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[..<bits.bytes.count])
+        let place = unsafe BlockCodec.decodeDocuments(
+          bytes, count: count, first: first, limit: limit, into: block.documents)
+        block.count = count
+        #expect(block.documentArray == documents)
+        guard let place else {
+          Issue.record("documents refused")
+          return
+        }
+        #expect(
+          unsafe BlockCodec.decodeFrequencies(
+            bytes, at: place, count: count, into: block.frequencies))
+        #expect(block.frequencyArray == frequencies)
+        #expect(
+          unsafe BlockCodec.decodeDocuments(
+            bytes, count: count, first: first, limit: limit - 1, into: block.documents) == nil)
+      }
+    }
+  }
+
+  /// Positions on circles of every width, in one document behind the other.
+  @Test func positions() {
+    var random = SeededGenerator(seed: 4)
+    for width in 0...32 {
+      for round in 0..<60 {
+        let end: UInt64 = 1 << UInt64(width)
+        var documents: [[UInt32]] = []
+        for _ in 0..<Int.random(in: 1...9, using: &random) {
+          let count = round % 3 == 0 ? 1 : Int(min(end, UInt64.random(in: 1...40, using: &random)))
+          var chosen: Set<UInt32> = []
+          let span = round % 2 == 0 ? end : min(end, UInt64(count) * 2)
+          while chosen.count < count {
+            let position = UInt64.random(in: 0..<span, using: &random)
+            chosen.insert(UInt32(round % 4 == 0 ? position : end - 1 - position))
+          }
+          documents.append(chosen.sorted())
+        }
+        var bits = BitWriter()
+        for positions in documents {
+          PositionCodec.encode(
+            positions.span, positions.indices, width: UInt8(width), into: &bits)
+        }
+        bits.align()
+        var start = 0
+        unsafe bits.bytes.withUnsafeBytes { bytes in
+          for positions in documents {
+            var found: [UInt32] = []
+            let isWhole = unsafe PositionCodec.decode(
+              bytes, at: start, frequency: UInt32(positions.count), width: UInt8(width),
+              into: &found)
+            #expect(isWhole && found == positions, "width \(width)")
+            start += PositionCodec.size(UInt32(positions.count), width: UInt8(width))
+          }
+          #expect((start + 7) / 8 == bytes.count)
+        }
+      }
+    }
+  }
+}
