@@ -3,7 +3,7 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, optimize, info, check, analyze, run, evaluate, help,
+    index, search, delete, optimize, info, check, analyze, run, evaluate, tune, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -17,6 +17,7 @@ extension CommandDeclaration {
     case .analyze: analyze
     case .run: run
     case .evaluate: evaluate
+    case .tune: tune
     case .help: help
     }
   }
