@@ -100,7 +100,15 @@ struct NaiveSearch {
     let excluded = clauses.filter(\.isExcluded).map { AskedClause($0, session) }
       .filter { !$0.units.isEmpty }
     guard !wanted.isEmpty || !excluded.isEmpty else { return [] }
-    let weighed = wanted.map { clause in clause.leaves.map { ($0, weigh($0)) } }
+    let alone = Set(wanted.flatMap(\.leaves).filter(\.matchesAlone).map(\.name))
+    let weighed = wanted.map { clause in
+      clause.leaves.map { leaf in
+        var weights = weigh(leaf)
+        // What finds nothing by itself and is too common does not count.
+        if !alone.contains(leaf.name), (weights[.text]?.idf ?? 0) < 2 { weights[.text] = nil }
+        return (leaf, weights)
+      }
+    }
     var found: [(Found, Int)] = []
     for (ordinal, article) in articles.enumerated() where article.isLive {
       let isExcluded = excluded.contains { clause in
@@ -170,6 +178,8 @@ struct AskedClause {
     var titleShare = 0.5
 
     var isWord: Bool { word != nil }
+    /// The same for leaves that look for the same.
+    var name: String { "\(word ?? []) \(units)" }
 
     /// The length by which the field is normalized: words, or units.
     func length(of field: NaiveSearch.Field) -> Int {

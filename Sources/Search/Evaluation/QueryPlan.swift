@@ -193,7 +193,13 @@ struct QueryPlan: Sendable {
     }
   }
 
+  /// What finds no article by itself and is in so many that it says little counts for nothing: beside
+  /// the pairs that hold it, a character of every eighth article costs more time than all of these.
+  private static let leastRarity = 2.0
+
+  /// Weighs the leaves, and drops single characters that are too common to count.
   private mutating func weigh(on snapshot: IndexSnapshot) throws(IndexError) {
+    var tooCommon: Set<Int> = []
     // By field and entry: all leaves of a long entry have the same synonyms.
     var known: [FieldID: [Int: Int]] = [:]
     for index in leaves.indices {
@@ -218,7 +224,11 @@ struct QueryPlan: Sendable {
       }
       leaves[index].weight = weight * leaves[index].share
       leaves[index].documentFrequency = rarest
+      if !leaves[index].matchesAlone, field.part == .text, weight < Self.leastRarity {
+        tooCommon.insert(index)
+      }
     }
+    leaves = leaves.indices.filter { !tooCommon.contains($0) }.map { leaves[$0] }
   }
 
   /// In how many documents the commonest of some synonyms may be: so many as hold its rarest term.
