@@ -79,4 +79,3 @@ extension Invocation {
       remedy: "write suoyin \(command.name.rawValue) \(name.typed) \(placeholder) …")
   }
 }
-

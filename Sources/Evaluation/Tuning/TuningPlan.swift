@@ -54,7 +54,7 @@ public struct TuningPlan: Decodable, Equatable, Sendable {
     } catch {
       throw EvaluationFileError(
         file: file, line: nil, problem: "is no plan: \(error)",
-        remedy: #"write {"collections": [{"name", "index", "topics", "qrels"}], "grid": {"k1": […]}}"#)
+        remedy: #"write {"collections": [{"name", "index", "topics", "qrels"}], "grid": {…}}"#)
     }
     guard !plan.collections.isEmpty else {
       throw error("names no collection", "give one with name, index, topics and qrels")
@@ -73,7 +73,8 @@ public struct TuningPlan: Decodable, Equatable, Sendable {
       count = min(count * values.count, Self.settingLimit + 1)
     }
     guard count <= Self.settingLimit else {
-      throw error("the grid has more than \(Self.settingLimit) settings", "try fewer values at once")
+      throw error(
+        "the grid has more than \(Self.settingLimit) settings", "try fewer values at once")
     }
     self = plan
   }
