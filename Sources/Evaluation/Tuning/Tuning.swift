@@ -107,7 +107,12 @@ public struct Tuning: Sendable {
     runner.similarity = similarity
     runner.weights = weights
     var rankings: [String: [Run.Entry]] = [:]
-    try runner.forEachAnswer(to: collection.topics) { rankings[$0.topic.id] = $0.ranking }
+    // By rank, as a written run has them: what holds the whole query is first whatever its score.
+    try runner.forEachAnswer(to: collection.topics) { answer in
+      rankings[answer.topic.id] = answer.ranking.enumerated().map { rank, entry in
+        Run.Entry(id: entry.id, score: Double(answer.ranking.count - rank))
+      }
+    }
     return Evaluation(of: Run(rankings), by: collection.qrels, measures: [measure]).values[0]
   }
 
