@@ -65,6 +65,7 @@ enum SuoyinCommand {
       case .analyze: return try run.analyze()
       case .run: return try run.run()
       case .evaluate: return try run.evaluate()
+      case .tune: return try run.tune()
       case .help: break
       }
     }

@@ -17,13 +17,13 @@ public struct Evaluation: Sendable {
   public init(of run: Run, by qrels: Qrels, measures: [Measure]) {
     self.measures = measures
     topics = qrels.topics
-    missing = qrels.topics.filter { run.rankings[$0] == nil }
+    missing = qrels.topics.filter { run.rankings[Identifier($0)] == nil }
     unjudged = run.rankings.keys.count { qrels.grades[$0] == nil }
     var values = measures.map { _ in [Double]() }
     let orders = Set(measures.map(\.order))
     for topic in qrels.topics {
-      let ranking = run.rankings[topic] ?? []
-      let judgements = qrels.grades[topic] ?? [:]
+      let ranking = run.rankings[Identifier(topic)] ?? []
+      let judgements = qrels.grades[Identifier(topic)] ?? [:]
       let ranked = Dictionary(
         uniqueKeysWithValues: orders.map {
           ($0, JudgedRanking(ranking, judgements: judgements, order: $0))

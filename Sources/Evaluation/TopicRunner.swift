@@ -19,6 +19,8 @@ public struct TopicRunner: Sendable {
   public var depth: Int
   /// The parameters of BM25; nil stands for those of the index.
   public var similarity: Similarity?
+  /// What the kinds of pieces of a query count.
+  public var weights = RankingWeights()
   /// How many processors work.
   public var threads: Int
 
@@ -57,7 +59,7 @@ public struct TopicRunner: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let ranking = try searcher.rank(
-      SearchRequest(query: topic.query, limit: depth, similarity: similarity))
+      SearchRequest(query: topic.query, limit: depth, similarity: similarity, weights: weights))
     return Answer(
       topic: topic,
       ranking: ranking.places.map { Run.Entry(id: $0.id, score: $0.score) },

@@ -4,6 +4,8 @@ public import SuoyinIndex
 public enum SearchError: Error, CustomStringConvertible {
   /// The query is longer than ``Searcher/longestQuery``.
   case queryTooLong(bytes: Int)
+  /// A weight is negative or no number.
+  case invalidWeights(RankingWeights)
   /// The index could not be read.
   case index(IndexError)
 
@@ -12,6 +14,7 @@ public enum SearchError: Error, CustomStringConvertible {
     switch self {
     case .queryTooLong(let bytes):
       "the query is \(bytes) bytes long, of at most \(Searcher.longestQuery)"
+    case .invalidWeights(let weights): "the weights \(weights) cannot be ranked by"
     case .index(let error): error.message
     }
   }
@@ -20,6 +23,7 @@ public enum SearchError: Error, CustomStringConvertible {
   public var remedy: String {
     switch self {
     case .queryTooLong: "shorten it"
+    case .invalidWeights: "give each 0 or more"
     case .index(let error): error.remedy
     }
   }

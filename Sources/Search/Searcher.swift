@@ -56,7 +56,7 @@ public struct Searcher: Sendable {
     defer { sessions.giveBack(session) }
     let plan = try QueryPlan(
       QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
-      session: session)
+      weights: request.weights, session: session)
     let top = try evaluate(plan, request)
     var places: [Ranking.Place] = []
     for place in top.ranked().dropFirst(request.offset) {
@@ -74,6 +74,7 @@ public struct Searcher: Sendable {
     if let similarity = request.similarity, !similarity.isValid {
       throw .index(.invalidSimilarity(similarity))
     }
+    guard request.weights.isValid else { throw .invalidWeights(request.weights) }
   }
 
   private func search(_ request: SearchRequest, took: () -> Duration) throws(IndexError)
@@ -83,7 +84,7 @@ public struct Searcher: Sendable {
     defer { sessions.giveBack(session) }
     let plan = try QueryPlan(
       QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
-      session: session)
+      weights: request.weights, session: session)
     let top = try evaluate(plan, request)
     let places = top.ranked().dropFirst(request.offset)
 

@@ -62,5 +62,41 @@ import Testing
     try suoyin.run("index", "news")
     let blank = try suoyin.run("run", "--topics", "topics.tsv")
     #expect(blank.status == 2 && blank.errors.contains("“a b” holds a blank"))
+    try folder.write("as it was\n", to: "b.run")
+    let broken = try suoyin.run("run", "--topics", "topics.tsv", "--output", "b.run")
+    #expect(broken.status == 2)
+    #expect(String(decoding: try folder.bytes("b.run"), as: UTF8.self) == "as it was\n")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasSuffix(".part") }, "\(left)")
+  }
+
+  @Test func settingsAreTriedAndChosenByOtherTopics() throws {
+    let collection = """
+      {"name": "news", "index": "../index", "topics": "../topics.tsv", "qrels": "../qrels.txt"}
+      """
+    func plan(_ grid: String, _ rest: String = "") throws {
+      try folder.write(
+        "{\"collections\": [\(collection)], \"grid\": {\(grid)}\(rest)}", to: "plans/plan.json")
+    }
+    try plan("\"k1\": [0, 1], \"words\": [0.5, 1, 2]", ", \"folds\": 2, \"measure\": \"RR\"")
+    let page = try suoyin.run("tune", "plans/plan.json")
+    #expect(page.status == 0 && page.output.contains("k1 1.0, words 0.5"), "\(page.errors)")
+    #expect(page.output.contains("standard") && page.output.contains("fold 2"))
+    let line = try suoyin.run("tune", "plans/plan.json", "--json", "--threads", "1")
+    #expect(line.output == (try suoyin.run("tune", "plans/plan.json", "--json").output))
+    let object = try line.json()
+    #expect((object["settings"] as? [Any])?.count == 7 && (object["chosen"] as? [Int])?.count == 2)
+    let outcome = try #require((object["collections"] as? [[String: Any]])?.first)
+    #expect(outcome["topics"] as? Int == 3 && outcome["standard"] as? Double != nil)
+
+    for (grid, rest, message) in [
+      ("\"k2\": [1]", "", "no parameter “k2”"), ("\"b\": []", "", "b has no values"),
+      ("\"b\": [2]", "", "2"), ("\"b\": [1]", ", \"folds\": 1", "folds"),
+      ("", ", \"measure\": \"P\"", "no cutoff"),
+    ] {
+      try plan(grid, rest)
+      let answer = try suoyin.run("tune", "plans/plan.json")
+      #expect(answer.status == 2 && answer.errors.contains(message), "\(answer.errors)")
+    }
   }
 }

@@ -12,8 +12,8 @@ import Testing
     #expect(info["analyzer"] as? String == "cjk")
     #expect((info["icu"] as? String)?.contains(".") == true)
     #expect(["dictionary", "iterator"].contains(info["segmentation"] as? String ?? ""))
-    #expect(info["k1"] as? Double == 1.2)
-    #expect(info["b"] as? Double == 0.75)
+    #expect(info["k1"] as? Double == 0.4)
+    #expect(info["b"] as? Double == 0.7)
     let bytes = try #require(info["bytes"] as? [String: Int])
     let onDisk = try FileManager.default.subpathsOfDirectory(atPath: suoyin.folder + "/index")
       .reduce(0) { sum, name in
@@ -25,7 +25,7 @@ import Testing
     #expect(counted > 0 && counted <= onDisk + 4096, "\(counted) of \(onDisk)")
     let shown = try suoyin.run("info")
     #expect(shown.status == 0)
-    for word in ["articles", "segments", "terms", "size", "cjk", "ICU", "k1 1.2"] {
+    for word in ["articles", "segments", "terms", "size", "cjk", "ICU", "k1 0.4"] {
       #expect(shown.output.contains(word), "\(word)")
     }
   }

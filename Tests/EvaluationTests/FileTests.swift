@@ -98,4 +98,16 @@ import Testing
       }
     }
   }
+
+  @Test func idsThatDifferInBytesAreTwo() throws {
+    let (one, two) = ("\u{E9}", "e\u{301}")
+    #expect(one == two && Identifier(one) != Identifier(two))
+    let qrels = try Qrels(
+      parsing: Array("\(one) 0 \(one) 1\n\(one) 0 \(two) 0\n\(two) 0 \(two) 1\n".utf8), file: "q")
+    #expect(qrels.topics.count == 2)
+    let run = try Run(
+      parsing: Array(
+        "\(one) Q0 \(two) 1 2 x\n\(one) Q0 \(one) 2 1 x\n\(two) Q0 \(two) 1 1 x\n".utf8), file: "r")
+    #expect(Evaluation(of: run, by: qrels, measures: [Measure(.rr)]).values == [[0.5, 1]])
+  }
 }

@@ -403,7 +403,13 @@ import Testing
     let field = segment.field(FieldID(.text, .grams))
     let session = Analyzer.cjk.makeSession()
     let analysis = session.analyze(article.text, repairingLines: true)
-    #expect(field.length(of: 0) == UInt32(analysis.units.count))
+    // The title is the last paragraph of the text.
+    #expect(field.length(of: 0) == UInt32(analysis.units.count) + 4)
+    let title = try #require(try field.entry(for: Array("产业".utf8)))
+    var place: [UInt32] = []
+    var titleCursor = field.postings(title)
+    titleCursor.positions(into: &place)
+    #expect(place == [(analysis.units.last?.position ?? 0) + 2])
     for gram in analysis.grams {
       let entry = try #require(try field.entry(for: analysis.term(of: gram)))
       var cursor = field.postings(entry)

@@ -75,7 +75,7 @@ struct AnalyzerSearchTests {
     for hit in result.hits {
       let explanation = try #require(hit.explanation)
       #expect(explanation.value == hit.score)
-      #expect(explanation.parts.allSatisfy { $0.text.contains("“重庆” or “渝”, “山城”") })
+      #expect(explanation.parts.allSatisfy { $0.text.contains("” or “渝”, “山城”") })
       let snippet = try #require(hit.snippets.first)
       #expect(!snippet.highlights.isEmpty, "\(hit.id)")
     }

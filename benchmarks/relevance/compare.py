@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ranks collections with Suoyin and with Lucene's analyzers and writes a table of both.
+"""Ranks collections with Suoyin and with Lucene's analyzers and writes a table and a chart of both.
 
 usage: compare.py FOLDER[=CORPUS]… [--without-title NAME…] [--lucene NAME=ANALYZER…] [options]
 
@@ -10,7 +10,8 @@ them out of both engines' indexes. Lucene has one field of title and text, ranke
 and b 0.4 after std and cjk, and the analyzers named by --lucene, as in --lucene ja-wiki=ja.
 
 Indexes and runs stay in --work; what is there already is used again, but for Suoyin's own.
-Needs what benchmarks/peers/setup installs, for Lucene; --skip-lucene does without.
+Needs what benchmarks/peers/setup installs, for Lucene; --skip-lucene does without. The chart needs
+matplotlib, which the Python of the peers has: $PEERS/venv/bin/python.
 """
 
 import argparse
@@ -42,6 +43,7 @@ def parse_arguments():
     parser.add_argument("--k1", help="for Suoyin")
     parser.add_argument("--b", help="for Suoyin")
     parser.add_argument("--output", type=pathlib.Path, help="the table (standard output)")
+    parser.add_argument("--chart", type=pathlib.Path, help="a picture of nDCG@10, as PNG")
     return parser.parse_args()
 
 
@@ -133,7 +135,7 @@ def holm(values):
 
 
 def evaluate(collection, runs, arguments):
-    """Suoyin's means, and those of the best of the others with the p-value of each measure."""
+    """Suoyin's means, those of the best of the others with the p-value of each measure, and all."""
     options = [word for measure in MEASURES for word in ("--measure", measure)]
     answer = json.loads(call(
         arguments.suoyin, "evaluate", "--json", "--qrels", collection.folder / "qrels.txt",
@@ -145,19 +147,21 @@ def evaluate(collection, runs, arguments):
         test = next((one for one in answer["comparisons"] if best
                      and one["run"] == best["run"] and one["measure"] == measure), None)
         cells[measure] = (ours["means"][measure], best, test)
-    return answer["topics"], cells
+    means = {pathlib.Path(run["run"]).stem.removeprefix("lucene-"): run["means"]
+             for run in answer["runs"]}
+    return answer["topics"], cells, means
 
 
 def table(results):
     """The comparison as Markdown."""
-    tests = [(name, measure) for name, _, cells in results for measure in MEASURES
+    tests = [(name, measure) for name, _, cells, _ in results for measure in MEASURES
              if cells[measure][2]]
-    raw = [next(cells[measure][2]["randomization_p"] for other, _, cells in results
+    raw = [next(cells[measure][2]["randomization_p"] for other, _, cells, _ in results
                 if other == name) for name, measure in tests]
     corrected = dict(zip(tests, holm(raw)))
     lines = ["| collection | topics | measure | Suoyin | best of Lucene | difference | p (Holm) "
              "| wins, ties, losses |", "|---|---|---|---|---|---|---|---|"]
-    for name, topics, cells in results:
+    for name, topics, cells, _ in results:
         for measure in MEASURES:
             ours, best, test = cells[measure]
             row = [name, f"{topics:,}", measure, f"{ours:.4f}"]
@@ -175,6 +179,41 @@ def table(results):
     return "\n".join(lines) + "\n"
 
 
+def draw(results, path):
+    """The means of the first measure: a group of bars for each collection."""
+    try:
+        import matplotlib
+    except ImportError:
+        sys.exit(f"error: no matplotlib: run it by {PEERS / 'venv/bin/python'}")
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    names = {"std": "Lucene, StandardAnalyzer", "cjk": "Lucene, CJKAnalyzer",
+             "ja": "Lucene, Kuromoji", "ko": "Lucene, Nori", "suoyin": "Suoyin"}
+    figure, axis = pyplot.subplots(figsize=(10, 5))
+    used = [name for name in names if any(name in means for *_, means in results)]
+    shown = set()
+    for group, (*_, means) in enumerate(results):
+        here = [name for name in used if name in means]
+        width = 0.8 / len(here)
+        for place, name in enumerate(here):
+            value = means[name][MEASURES[0]]
+            axis.bar(group + (place + 0.5) * width - 0.4, value, width, color=f"C{used.index(name)}",
+                     label=None if name in shown else names[name])
+            axis.text(group + (place + 0.5) * width - 0.4, value + 0.003, f"{value:.3f}"[1:],
+                      ha="center", fontsize="x-small")
+            shown.add(name)
+    least = min(mean[MEASURES[0]] for *_, means in results for mean in means.values())
+    axis.set_ylim(max(0, least - 0.05), 1.02)
+    axis.set_xticks(range(len(results)), [name.replace("-asked", "\n-asked") for name, *_ in results],
+                    fontsize="small")
+    axis.set_ylabel(MEASURES[0])
+    axis.legend(ncols=len(used), fontsize="small", loc="lower center", bbox_to_anchor=(0.5, 1))
+    axis.grid(axis="y", alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path, dpi=100)
+
+
 def main():
     arguments = parse_arguments()
     results = []
@@ -189,6 +228,8 @@ def main():
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
     print(text, end="")
+    if arguments.chart:
+        draw(results, arguments.chart)
 
 
 main()

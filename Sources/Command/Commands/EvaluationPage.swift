@@ -19,7 +19,7 @@ struct EvaluationPage {
       [first.measures[measure].description]
         + evaluations.map { fixed($0.means[measure], 4) }
     }
-    try print(table: [[counted(first.topics.count, "topic")] + runs] + rows, on: console)
+    try console.print(table: [[counted(first.topics.count, "topic")] + runs] + rows)
     for (name, evaluation) in zip(runs, evaluations) {
       if !evaluation.missing.isEmpty {
         console.say(
@@ -65,7 +65,7 @@ struct EvaluationPage {
         grouped(comparison.wins), grouped(comparison.ties), grouped(comparison.losses),
       ])
     }
-    try print(table: rows, on: console)
+    try console.print(table: rows)
     let count = grouped(first.randomization.permutations)
     let how =
       first.randomization.isExact
@@ -77,27 +77,10 @@ struct EvaluationPage {
     guard !first.differences.isEmpty else { return }
     try console.print([StyledText("most different by \(first.measure):", .label)])
     let shown = first.differences.prefix(Self.topicsShown)
-    try print(
+    try console.print(
       table: shown.map {
         ["  \($0.topic)", fixed($0.baseline, 4), fixed($0.run, 4), signed($0.value)]
-      }, on: console)
-  }
-
-  /// The first column on the left, the others on the right.
-  private func print(table rows: [[String]], on console: Console) throws {
-    let rows = rows.map { $0.map(harmless) }
-    let widths = (0..<(rows.first?.count ?? 0)).map { column in
-      rows.map { displayWidth(of: $0[column]) }.max() ?? 0
-    }
-    for row in rows {
-      var line: [StyledText] = []
-      for (column, text) in row.enumerated() {
-        let blanks = String(repeating: " ", count: widths[column] - displayWidth(of: text))
-        line.append(
-          column == 0 ? StyledText(text + blanks, .label) : StyledText("  " + blanks + text))
-      }
-      try console.print(line)
-    }
+      })
   }
 
   private func signed(_ value: Double) -> String {

@@ -31,8 +31,8 @@ extension CommandRun {
           noun: "topic", count: done, done: done, total: topics.count, areBytes: false))
     }
     console.clearProgress()
-    try output.close()
-    try timings?.close()
+    try output.publish()
+    try timings?.publish()
     if timings != nil { sayTimes(took) }
     return 0
   }
@@ -77,50 +77,5 @@ extension Invocation {
     throw Failure(
       "suoyin \(command.name.rawValue) needs \(name.typed)",
       remedy: "write suoyin \(command.name.rawValue) \(name.typed) \(placeholder) …")
-  }
-}
-
-/// A file of results, or standard output.
-private struct ResultFile {
-  private let stream: OutputStream
-  private let path: String?
-  private let descriptor: FileDescriptor?
-
-  init(_ path: String?, or standard: OutputStream) throws(Failure) {
-    self.path = path
-    guard let path else {
-      (stream, descriptor) = (standard, nil)
-      return
-    }
-    do throws(StreamError) {
-      let file = try FileDescriptor.create(path)
-      (stream, descriptor) = (OutputStream(file), file)
-    } catch {
-      throw Self.failure(path, error)
-    }
-  }
-
-  func write(_ text: String) throws {
-    try guarded { () throws(StreamError) in try stream.write(text) }
-  }
-
-  /// Writes what is pending; must be called at the end.
-  func close() throws {
-    try guarded { () throws(StreamError) in
-      try stream.flush()
-      try descriptor?.close()
-    }
-  }
-
-  private func guarded(_ body: () throws(StreamError) -> Void) throws {
-    do throws(StreamError) { try body() } catch {
-      guard let path else { throw error }
-      throw Self.failure(path, error)
-    }
-  }
-
-  private static func failure(_ path: String, _ error: StreamError) -> Failure {
-    Failure(
-      "\(path): cannot be written: \(error.reason)", remedy: "check the path and the room there")
   }
 }

@@ -3,7 +3,7 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, optimize, info, check, analyze, run, evaluate, help,
+    index, search, delete, optimize, info, check, analyze, run, evaluate, tune, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -17,6 +17,7 @@ extension CommandDeclaration {
     case .analyze: analyze
     case .run: run
     case .evaluate: evaluate
+    case .tune: tune
     case .help: help
     }
   }
@@ -75,14 +76,14 @@ extension CommandDeclaration {
       .threads,
       OptionDeclaration(
         name: .k1, kind: .number(0...1000), placeholder: "X",
-        summary: "BM25: how much repeating a term adds (1.2)",
+        summary: "BM25: how much repeating a term adds (0.4)",
         details: """
           Belongs to the index and is set when it is created. 0 counts a term once however often \
           it comes; larger values let repetition count for longer.
           """),
       OptionDeclaration(
         name: .b, kind: .number(0...1), placeholder: "X",
-        summary: "BM25: how much long articles are held back (0.75)",
+        summary: "BM25: how much long articles are held back (0.7)",
         details: """
           Belongs to the index and is set when it is created. 0 ignores length, 1 divides by it.
           """),

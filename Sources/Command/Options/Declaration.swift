@@ -109,5 +109,5 @@ struct CommandDeclaration: Equatable, Sendable {
 }
 
 enum CommandName: String, CaseIterable, Sendable {
-  case index, search, delete, optimize, info, check, analyze, run, evaluate, help
+  case index, search, delete, optimize, info, check, analyze, run, evaluate, tune, help
 }

@@ -116,4 +116,43 @@ extension CommandDeclaration {
         what: "two, by other measures"),
     ],
     statuses: [(0, "done"), (2, "an error")])
+
+  static let tune = CommandDeclaration(
+    name: .tune,
+    summary: "Try parameters on collections, and choose by topics not measured on",
+    details: [
+      """
+      A file of JSON names collections and what to try: {"collections": [{"name": "…", "index": \
+      "…", "topics": "…", "qrels": "…"}], "grid": {"k1": [0.4, 0.9], "title": [0, 0.5]}, "measure": \
+      "nDCG@10", "folds": 5, "seed": 1, "depth": 100}. The last four may be left out. Paths are \
+      relative to the file.
+      """,
+      """
+      Parameters are k1 and b of BM25, and what pieces of a query count: words, characters, title, \
+      crossing (pairs of two words) and functionWords. Every combination of the values is tried, \
+      and what is standard besides.
+      """,
+      """
+      The topics of each collection are dealt out to folds. Each fold is ranked by the setting that \
+      is best on the others, in the mean over collections; so what is printed as cross-validated \
+      can be hoped for on topics that nobody has seen.
+      """,
+    ],
+    operands: OperandDeclaration(
+      placeholder: "FILE", minimum: 1, maximum: 1, summary: "What to try on what"),
+    options: [
+      OptionDeclaration(
+        name: .threads, kind: .count(1...1024), placeholder: "N",
+        summary: "How many processors to work with (all)",
+        details: "The answer is the same for any number."),
+      .json(
+        """
+        One object: "measure", "folds", "seed", "settings", each with "setting" and "means", \
+        "chosen", for each fold the index of its setting, "best", and "collections", each with \
+        "name", "topics", "standard", "best", "cross_validated" and "p".
+        """),
+      .color,
+    ],
+    examples: [Example(line: "suoyin tune plan.json", what: "as the file says")],
+    statuses: [(0, "done"), (2, "an error")])
 }

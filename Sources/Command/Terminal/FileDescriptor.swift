@@ -53,11 +53,31 @@ struct FileDescriptor: Sendable {
     }
   }
 
-  /// A file to write, made new or emptied; to be closed by ``close()``.
+  /// A file to write, which must not be there yet; to be closed by ``close()``.
   static func create(_ path: String) throws(StreamError) -> FileDescriptor {
-    let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let number = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard number >= 0 else { throw StreamError(code: errno) }
     return FileDescriptor(number: number)
+  }
+
+  /// A device, pipe or the like to write to, which cannot be put in the place of another file; nil
+  /// where there is none, but a file or nothing.
+  static func openSpecial(_ path: String) throws(StreamError) -> FileDescriptor? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return nil }
+    let number = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard number >= 0 else { throw StreamError(code: errno) }
+    return FileDescriptor(number: number)
+  }
+
+  /// Gives a file the name of another, whose place it takes at once.
+  static func rename(_ path: String, to name: String) throws(StreamError) {
+    guard unsafe Glibc.rename(path, name) == 0 else { throw StreamError(code: errno) }
+  }
+
+  /// Takes a file away where it is there.
+  static func remove(_ path: String) {
+    _ = unsafe unlink(path)
   }
 
   /// Closes it, which may be where a failed write comes to light.

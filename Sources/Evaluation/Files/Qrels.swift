@@ -5,12 +5,18 @@ public struct Qrels: Equatable, Sendable {
   /// The topics in the order of the file.
   public let topics: [String]
   /// The grades of a topic's documents.
-  public let grades: [String: [String: Int]]
+  public let grades: [Identifier: [Identifier: Int]]
 
   /// Judgements of topics that are named in an order of one's own.
   public init(_ grades: [String: [String: Int]], topics: [String]) {
     self.topics = topics
-    self.grades = grades
+    self.grades = Dictionary(
+      uniqueKeysWithValues: grades.map { topic, grades in
+        (
+          Identifier(topic),
+          Dictionary(uniqueKeysWithValues: grades.map { (Identifier($0), $1) })
+        )
+      })
   }
 
   /// Reads TREC's four columns (topic, iteration, document, grade), or three without the second, as
@@ -23,7 +29,7 @@ public struct Qrels: Equatable, Sendable {
   public init(parsing bytes: [UInt8], file: String) throws(EvaluationFileError) {
     let lines = TextLines(bytes, file: file)
     var topics: [String] = []
-    var grades: [String: [String: Int]] = [:]
+    var grades: [Identifier: [Identifier: Int]] = [:]
     var width = 0
     try lines.forEachLine { (line) throws(EvaluationFileError) in
       let columns = TextLines.columns(of: line)
@@ -38,18 +44,18 @@ public struct Qrels: Equatable, Sendable {
             ? "expected are \(width), as in the first line"
             : "expected are four, topic, iteration, document and grade, or three without iteration")
       }
-      let topic = try lines.text(columns[0], line: line.number)
-      let document = try lines.text(columns[width - 2], line: line.number)
+      let topic = Identifier(try lines.text(columns[0], line: line.number))
+      let document = Identifier(try lines.text(columns[width - 2], line: line.number))
       let grade = try lines.text(columns[width - 1], line: line.number)
       guard let number = Int(grade), (-1_000_000...1_000_000).contains(number) else {
         throw lines.error(
           "the grade \(TextLines.quoted(grade)) is no whole number", line: line.number,
           remedy: "expected is topic, iteration, document, grade, the last as 0, 1 or 2")
       }
-      if grades[topic] == nil { topics.append(topic) }
+      if grades[topic] == nil { topics.append(topic.text) }
       guard grades[topic, default: [:]].updateValue(number, forKey: document) == nil else {
         throw lines.error(
-          "document \(document) is judged for topic \(topic) already", line: line.number,
+          "document \(document.text) is judged for topic \(topic.text) already", line: line.number,
           remedy: "leave one of the two lines out")
       }
     }

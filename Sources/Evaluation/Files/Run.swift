@@ -12,10 +12,11 @@ public struct Run: Equatable, Sendable {
   }
 
   /// For each topic the documents in the order of the file; their scores alone say their ranks.
-  public let rankings: [String: [Entry]]
+  public let rankings: [Identifier: [Entry]]
 
   public init(_ rankings: [String: [Entry]]) {
-    self.rankings = rankings
+    self.rankings = Dictionary(
+      uniqueKeysWithValues: rankings.map { (Identifier($0), $1) })
   }
 
   /// Reads TREC's six columns: topic, Q0, document, rank, score, tag. Ranks and tags say nothing.
@@ -25,9 +26,9 @@ public struct Run: Equatable, Sendable {
   /// - Complexity: linear in the file.
   public init(parsing bytes: [UInt8], file: String) throws(EvaluationFileError) {
     let lines = TextLines(bytes, file: file)
-    var rankings: [String: [Entry]] = [:]
+    var rankings: [Identifier: [Entry]] = [:]
     var ranking: [Entry] = []
-    var current: String?
+    var current: Identifier?
     var currentBytes: ArraySlice<UInt8> = []
     try lines.forEachLine { (line) throws(EvaluationFileError) in
       let columns = TextLines.columns(of: line)
@@ -38,7 +39,7 @@ public struct Run: Equatable, Sendable {
       }
       if current == nil || columns[0] != currentBytes {
         if let current { rankings[current] = ranking }
-        let topic = try lines.text(columns[0], line: line.number)
+        let topic = Identifier(try lines.text(columns[0], line: line.number))
         (current, currentBytes) = (topic, columns[0])
         ranking = rankings.removeValue(forKey: topic) ?? []
       }
@@ -52,10 +53,10 @@ public struct Run: Equatable, Sendable {
     }
     if let current { rankings[current] = ranking }
     for (topic, ranking) in rankings {
-      var known: Set<String> = []
-      for entry in ranking where !known.insert(entry.id).inserted {
+      var known: Set<Identifier> = []
+      for entry in ranking where !known.insert(Identifier(entry.id)).inserted {
         throw lines.error(
-          "document \(entry.id) comes twice for topic \(topic)", line: nil,
+          "document \(entry.id) comes twice for topic \(topic.text)", line: nil,
           remedy: "keep one of the two lines")
       }
     }

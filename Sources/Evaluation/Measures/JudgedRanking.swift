@@ -23,8 +23,8 @@ struct JudgedRanking {
   /// How many documents were judged with a grade from 0 up, each in the place of its grade.
   private let levels: [Int: Int]
 
-  init(_ ranking: [Run.Entry], judgements: [String: Int], order: Order) {
-    grades = Self.sorted(ranking, order).map { judgements[$0.id] }
+  init(_ ranking: [Run.Entry], judgements: [Identifier: Int], order: Order) {
+    grades = Self.sorted(ranking, order).map { judgements[Identifier($0.id)] }
     levels = judgements.values.filter { $0 >= 0 }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 

@@ -184,7 +184,16 @@ final class SegmentPostings {
 }
 
 extension AnalysisSession {
+  /// How much of an untitled article stands for its title, in units, or words where there are no
+  /// units: about a sentence or two.
+  private static var leadLength: Int { 60 }
+
   /// Replaces the contents of `tokens` by the terms of an article.
+  ///
+  /// The title counts in the text as well, as its last paragraph, so that the fields of the text
+  /// hold the whole article and what stands in title and text is weighed as one. An article without
+  /// a title has the beginning of its text in the fields of the title: that is where a text says
+  /// what it is about. Words that another program has cut stay as they are, with no lead.
   func tokenize(_ article: Article, into tokens: inout DocumentTokens) {
     tokenize(
       article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
@@ -192,5 +201,15 @@ extension AnalysisSession {
     tokenize(
       article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
       grams: &tokens.textGrams)
+    if tokens.titleWords.count + tokens.titleGrams.count > 0 {
+      tokens.textWords.append(paragraph: tokens.titleWords, hasPositions: false)
+      tokens.textGrams.append(paragraph: tokens.titleGrams, hasPositions: true)
+    } else if analyzer == .whitespace {
+      return
+    } else if tokens.textGrams.count > 0 {
+      tokens.titleGrams.take(first: Self.leadLength, of: tokens.textGrams, hasPositions: true)
+    } else {
+      tokens.titleWords.take(first: Self.leadLength, of: tokens.textWords, hasPositions: false)
+    }
   }
 }

@@ -8,7 +8,7 @@ public struct Similarity: Codable, Equatable, Sendable {
   /// How much a long document is held against it, from 0 to 1.
   public var b: Double
 
-  public init(k1: Double = 1.2, b: Double = 0.75) {
+  public init(k1: Double = 0.4, b: Double = 0.7) {
     self.k1 = k1
     self.b = b
   }

@@ -25,7 +25,9 @@ struct QueryPlan: Sendable {
     var matchesAlone: Bool
     /// How often it was asked.
     var occurrences: Int
-    /// The inverse document frequency, summed over the terms of a phrase, times occurrences.
+    /// What it counts beside its rarity, summed over the times it was asked.
+    var share = 1.0
+    /// The inverse document frequency, summed over the terms of a phrase, times ``share``.
     var weight = 0.0
     /// In how many documents the term is, deleted ones included; for a phrase, its rarest term.
     var documentFrequency = 0
@@ -51,17 +53,21 @@ struct QueryPlan: Sendable {
   private(set) var notes: [String]
   private let expanded: [ExpandedClause]
   private let models: [FieldID: BM25]
+  private let weights: RankingWeights
 
   /// Whether the query only excludes, so that every other article is found.
   var matchesEverythingElse: Bool { wholes.isEmpty && !exclusions.isEmpty }
 
-  /// - Parameter similarity: the parameters of BM25; nil stands for those of the index.
+  /// - Parameters:
+  ///   - similarity: the parameters of BM25; nil stands for those of the index.
+  ///   - weights: what the kinds of pieces count.
   /// - Complexity: a dictionary look-up for each term, field and segment.
   init(
     _ query: Query, on snapshot: IndexSnapshot, similarity: Similarity? = nil,
-    session: AnalysisSession
+    weights: RankingWeights = RankingWeights(), session: AnalysisSession
   ) throws(IndexError) {
     notes = query.notes
+    self.weights = weights
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
     self.phraseChannel = phraseChannel
@@ -94,10 +100,11 @@ struct QueryPlan: Sendable {
         ($0, BM25(similarity ?? snapshot.similarity, over: snapshot.statistics(of: $0)))
       })
 
-    let fields = FieldPart.allCases.map { FieldID($0, phraseChannel) }
-    wholes = expanded.map { Whole(variants: $0.wholes, fields: fields) }
+    // The text holds the title.
+    let text = [FieldID(.text, phraseChannel)]
+    wholes = expanded.map { Whole(variants: $0.wholes, fields: text) }
     exclusions = excluded.filter { !$0.whole.isEmpty }
-      .map { Whole(variants: [$0.whole], fields: fields) }
+      .map { Whole(variants: [$0.whole], fields: text) }
 
     addLeaves(withWords: analyzer.name.makesWords)
     try weigh(on: snapshot)
@@ -129,48 +136,70 @@ struct QueryPlan: Sendable {
   private mutating func addLeaves(withWords: Bool) {
     var known: [LeafKey: Int] = [:]
     func add(
-      _ field: FieldID, _ terms: [PhraseTerm], or synonyms: Expansion?, matchesAlone: Bool,
-      to leaves: inout [Leaf]
+      _ part: FieldPart, _ channel: Channel, _ terms: [PhraseTerm], or synonyms: Expansion?,
+      matchesAlone: Bool, share: Double, to leaves: inout [Leaf]
     ) {
+      guard share > 0 || matchesAlone else { return }
+      let field = FieldID(part, channel)
       let key = LeafKey(field: field, terms: terms, entry: synonyms?.entry)
       if let index = known[key] {
         leaves[index].occurrences += 1
+        leaves[index].share += share
         leaves[index].matchesAlone = leaves[index].matchesAlone || matchesAlone
       } else {
         known[key] = leaves.count
         leaves.append(
           Leaf(
             field: field, terms: terms, others: synonyms?.others.map(\.whole) ?? [],
-            entry: synonyms?.entry, othersField: FieldID(field.part, phraseChannel),
-            matchesAlone: matchesAlone,
-            occurrences: 1))
+            entry: synonyms?.entry, othersField: FieldID(part, phraseChannel),
+            matchesAlone: matchesAlone, occurrences: 1, share: share))
       }
     }
     for expanded in expanded {
       let clause = expanded.clause
-      for part in FieldPart.allCases {
-        let phrases = FieldID(part, phraseChannel)
-        if clause.isQuoted {
-          add(phrases, clause.whole, or: nil, matchesAlone: true, to: &leaves)
-          continue
+      if clause.isQuoted {
+        for (part, share) in [(FieldPart.text, 1), (.title, weights.title)] {
+          add(
+            part, phraseChannel, clause.whole, or: nil, matchesAlone: part == .text, share: share,
+            to: &leaves)
         }
-        if phraseChannel == .grams, withWords {
-          for word in clause.words {
-            add(
-              FieldID(part, .words), [PhraseTerm(term: word.term, offset: 0)],
-              or: expanded.expansion(of: word.units), matchesAlone: word.matchesAlone, to: &leaves)
-          }
+        continue
+      }
+      func share(of units: Range<Int>) -> Double {
+        clause.isFunctional(units) ? weights.functionWords : 1
+      }
+      if phraseChannel == .grams, withWords {
+        for word in clause.words {
+          add(
+            .text, .words, [PhraseTerm(term: word.term, offset: 0)],
+            or: expanded.expansion(of: word.units), matchesAlone: word.matchesAlone,
+            share: weights.words * share(of: word.units), to: &leaves)
         }
+      }
+      for (part, factor) in [(FieldPart.text, 1), (.title, weights.title)] {
         for atom in clause.atoms {
           add(
-            phrases, atom.terms, or: expanded.expansion(of: atom.units),
-            matchesAlone: atom.matchesAlone, to: &leaves)
+            part, phraseChannel, atom.terms, or: expanded.expansion(of: atom.units),
+            matchesAlone: atom.matchesAlone && part == .text,
+            share: factor * share(of: atom.units) * (atom.crossesWords ? weights.crossing : 1),
+            to: &leaves)
         }
+      }
+      for single in clause.singles {
+        add(
+          .text, phraseChannel, single.terms, or: expanded.expansion(of: single.units),
+          matchesAlone: false, share: weights.characters * share(of: single.units), to: &leaves)
       }
     }
   }
 
+  /// What finds no article by itself and is in so many that it says little counts for nothing: beside
+  /// the pairs that hold it, a character of every eighth article costs more time than all of these.
+  private static let leastRarity = 2.0
+
+  /// Weighs the leaves, and drops single characters that are too common to count.
   private mutating func weigh(on snapshot: IndexSnapshot) throws(IndexError) {
+    var tooCommon: Set<Int> = []
     // By field and entry: all leaves of a long entry have the same synonyms.
     var known: [FieldID: [Int: Int]] = [:]
     for index in leaves.indices {
@@ -193,9 +222,13 @@ struct QueryPlan: Sendable {
         weight += BM25.inverseDocumentFrequency(df, of: documents)
         rarest = min(rarest, df)
       }
-      leaves[index].weight = weight * Double(leaves[index].occurrences)
+      leaves[index].weight = weight * leaves[index].share
       leaves[index].documentFrequency = rarest
+      if !leaves[index].matchesAlone, field.part == .text, weight < Self.leastRarity {
+        tooCommon.insert(index)
+      }
     }
+    leaves = leaves.indices.filter { !tooCommon.contains($0) }.map { leaves[$0] }
   }
 
   /// In how many documents the commonest of some synonyms may be: so many as hold its rarest term.
@@ -241,10 +274,7 @@ struct QueryPlan: Sendable {
         ? clause.units.indices.map { (term: clause.units[$0].term, units: $0..<$0 + 1) }
         : clause.atoms.map { (term: $0.terms[0].term, units: $0.units) }
       for (term, units) in parts where known.insert(term).inserted {
-        var df = 0
-        for part in FieldPart.allCases {
-          df += try snapshot.documentFrequency(of: term, in: FieldID(part, phraseChannel))
-        }
+        let df = try snapshot.documentFrequency(of: term, in: FieldID(.text, phraseChannel))
         guard df == 0 else { continue }
         let typed = clause.typed(units)
         missing.append(

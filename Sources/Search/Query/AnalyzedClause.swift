@@ -20,6 +20,8 @@ struct AnalyzedClause: Sendable {
     let terms: [PhraseTerm]
     /// Whether an article that holds nothing else of the clause is found by it.
     let matchesAlone: Bool
+    /// Whether it has characters of two words, in a channel beside one of words.
+    var crossesWords = false
   }
 
   /// A word of the clause as the words channel has it.
@@ -35,6 +37,10 @@ struct AnalyzedClause: Sendable {
   let units: [Unit]
   let words: [Word]
   let atoms: [Atom]
+  /// Characters that count for the rank beside the pairs that they are in: all but kana.
+  let singles: [Atom]
+  /// For each unit whether it says nothing of what is looked for: see ``FunctionWords``.
+  let isFunctional: [Bool]
   /// Terms that together hold the clause: in the grams channel as a run of units, in the words
   /// channel as words, wherever they stand.
   let whole: [PhraseTerm]
@@ -76,7 +82,9 @@ struct AnalyzedClause: Sendable {
 
     self.words = words
     let runs = Self.alphanumericRuns(of: analysis)
-    borders = Self.borders(of: analysis, runs)
+    let borders = Self.borders(of: analysis, runs)
+    self.borders = borders
+    isFunctional = FunctionWords.units(of: analysis)
     guard channel == .grams else {
       let parts = words.filter { !$0.units.isEmpty }
       // Without grams nothing else finds a clause of words of one character.
@@ -86,6 +94,7 @@ struct AnalyzedClause: Sendable {
           units: word.units, terms: [PhraseTerm(term: word.term, offset: 0)],
           matchesAlone: word.matchesAlone || isFoundByAny)
       }
+      singles = []
       whole = parts.enumerated().map { PhraseTerm(term: $1.term, offset: UInt32($0)) }
       return
     }
@@ -94,6 +103,7 @@ struct AnalyzedClause: Sendable {
       PhraseTerm.cover(of: range, in: analysis, from: units[range.lowerBound].position)
     }
     var atoms: [Atom] = []
+    var singles: [Atom] = []
     var at = 0
     while at < units.count {
       if let run = runs[at] {
@@ -105,14 +115,21 @@ struct AnalyzedClause: Sendable {
       let pairsWithLast = PhraseTerm.isPair(at - 1, at, in: units)
       if pairsWithNext {
         atoms.append(
-          Atom(units: at..<at + 2, terms: phrase(at..<at + 2), matchesAlone: true))
+          Atom(
+            units: at..<at + 2, terms: phrase(at..<at + 2), matchesAlone: true,
+            crossesWords: borders[at + 1] && !words.isEmpty))
       } else if !pairsWithLast {
         atoms.append(
           Atom(units: at..<at + 1, terms: phrase(at..<at + 1), matchesAlone: isSingles))
       }
+      if pairsWithNext || pairsWithLast, !Self.isKana(at, in: analysis) {
+        singles.append(
+          Atom(units: at..<at + 1, terms: phrase(at..<at + 1), matchesAlone: false))
+      }
       at += 1
     }
     self.atoms = atoms
+    self.singles = singles
     whole = units.isEmpty ? [] : phrase(0..<units.count)
   }
 
@@ -124,6 +141,13 @@ struct AnalyzedClause: Sendable {
       .lowerBound..<self.units[units.upperBound - 1]
       .source.upperBound
     return String(decoding: Array(text.utf8)[bytes], as: UTF8.self)
+  }
+
+  /// Whether a piece touches what says nothing of what is looked for.
+  func isFunctional(_ units: Range<Int>) -> Bool { isFunctional[units].contains(true) }
+
+  private static func isKana(_ unit: Int, in analysis: Analysis) -> Bool {
+    0x3041...0x30FF ~= analysis.folded.utf16[analysis.units[unit].range.lowerBound.utf16]
   }
 
   private static func borders(of analysis: Analysis, _ runs: [Int: Range<Int>]) -> [Bool] {

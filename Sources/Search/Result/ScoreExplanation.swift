@@ -27,7 +27,9 @@ extension QueryPlan {
     let frequency = contribution.frequency
     let length = contribution.length
     let saturation = model.saturation(frequency: frequency, length: length)
-    let times = leaf.occurrences == 1 ? "" : ", asked \(leaf.occurrences) times"
+    let times =
+      (leaf.occurrences == 1 ? "" : ", asked \(leaf.occurrences) times")
+      + (leaf.share == Double(leaf.occurrences) ? "" : ", times \(leaf.share)")
     let idf =
       leaf.terms.count == 1
       ? "ln(1 + (N − df + 0.5) / (df + 0.5)), N \(statistics.documentCount), "

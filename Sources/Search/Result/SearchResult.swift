@@ -13,18 +13,21 @@ public struct SearchRequest: Sendable {
   public var explains: Bool
   /// The parameters of BM25 to rank by; nil stands for those that the index was made for.
   public var similarity: Similarity?
+  /// What the kinds of pieces of a query count.
+  public var weights: RankingWeights
 
   /// A search for the `limit` best hits after the first `offset`; both count from 0 up, negative
   /// values as 0.
   public init(
     query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false,
-    similarity: Similarity? = nil
+    similarity: Similarity? = nil, weights: RankingWeights = RankingWeights()
   ) {
     self.query = query
     self.limit = max(0, limit)
     self.offset = max(0, offset)
     self.explains = explains
     self.similarity = similarity
+    self.weights = weights
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// It keeps ICU's iterator, the folds of the characters met and scratch memory from text to text.
 public final class AnalysisSession {
-  private let analyzer: Analyzer.Name
+  public let analyzer: Analyzer.Name
   private let filter: WordFilter?
   var folder = Folder(tables: .shared)
   var segmenter: Segmenter

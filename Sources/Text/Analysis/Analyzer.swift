@@ -89,7 +89,7 @@ public struct Analyzer: Sendable {
   /// What an index keeps of it beside its options.
   public var description: AnalyzerDescription {
     AnalyzerDescription(
-      name: name.rawValue, version: 1,
+      name: name.rawValue, version: 2,
       icu: name == .whitespace ? "none" : ICU.version,
       tables: name == .whitespace ? "none" : FoldTables.shared.fingerprint)
   }
