@@ -59,7 +59,8 @@ import Testing
   /// A file whose checksums are right, but whose sections have other lengths than they should.
   @Test(
     arguments: zip(
-      ["units", "pages", "supplementary", "next", "accepting", "slots"], [-8, 512, -2, 7, -1, -4096]
+      ["units", "pages", "supplementary", "next", "accepting", "slots"],
+      [-8, 512, -2, 7, -1, -4096]
     ))
   func aFileWithSectionsOfOtherLengthsIsMadeAnew(_ cut: String, _ change: Int) throws {
     _ = try self.cut(WordTablesCache.tables(in: folder.path))
