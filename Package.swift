@@ -40,7 +40,7 @@ let package = Package(
     // What Swift's own view of the C library leaves out.
     .systemLibrary(name: "CTerminal"),
     // What Swift cannot say to the processor.
-    .systemLibrary(name: "CKernels"),
+    .target(name: "CKernels"),
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
