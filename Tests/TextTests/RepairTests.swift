@@ -20,7 +20,7 @@ import Testing
     let apart = boundaries.count { $0.wanted == .apart }
     let wrong = boundaries.filter(\.isWronglyJoined).map(\.description)
     let missed = boundaries.filter(\.isMissed).map(\.description)
-    #expect(apart >= 300 && boundaries.count - apart >= 250, "pages are gone")
+    #expect(apart >= 500 && boundaries.count - apart >= 380, "pages are gone")
     #expect(wrong.count * 50 <= apart, "wrong joins: \(wrong.joined(separator: "\n"))")
     #expect(
       missed.count * 50 <= boundaries.count - apart, "missed: \(missed.joined(separator: "\n"))")
@@ -33,6 +33,17 @@ import Testing
     for page in try RepairPage.pages(kind) where !page.hasJoins {
       #expect(LineRepair.edits(of: page.text) == [], "\(page.testDescription)")
     }
+  }
+
+  /// Two of four lines are equally long by chance, and one between them runs on although it is short:
+  /// that is no column. What was torn in numbers is mended all the same.
+  @Test func fewLinesAreNoColumnByChance() {
+    #expect(
+      RepairSupport.repaired("江边的老码头修葺一新\n产量达46.\n2万辆，共3600\n台。")
+        == "江边的老码头修葺一新\n产量达46.2万辆，共3600台。")
+    #expect(
+      RepairSupport.repaired("渡口\n江边的老码头修葺一新，市\n民三三两两来到江边散步，\n孩子们在草坪上放风筝。")
+        == "渡口\n江边的老码头修葺一新，市民三三两两来到江边散步，孩子们在草坪上放风筝。")
   }
 
   @Test func letterSpacing() {

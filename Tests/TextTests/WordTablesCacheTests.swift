@@ -56,6 +56,49 @@ import Testing
     #expect(try folder.names().count == 2)
   }
 
+  /// A file whose checksums are right, but whose sections have other lengths than they should.
+  @Test(
+    arguments: zip(
+      ["units", "pages", "supplementary", "next", "accepting", "slots"],
+      [-8, 512, -2, 7, -1, -4096]
+    ))
+  func aFileWithSectionsOfOtherLengthsIsMadeAnew(_ cut: String, _ change: Int) throws {
+    _ = try self.cut(WordTablesCache.tables(in: folder.path))
+    let whole = try folder.bytes(String(file.dropFirst(folder.path.count + 1)))
+    let old = try SectionedFile(
+      path: file, kind: WordTablesCache.kind,
+      versions: WordTablesCache.version...WordTablesCache.version)
+    let writer = try FileWriter(
+      path: folder.path("changed"), kind: WordTablesCache.kind, version: WordTablesCache.version)
+    for section in old.sections {
+      let name = try #require(section.name)
+      var reader = section.reader()
+      var bytes = try reader.readBytes(section.count)
+      if name == cut {
+        if change < 0 { bytes.removeLast(-change) }
+        bytes += Array(repeating: 0, count: max(0, change))
+      }
+      try writer.begin(name)
+      try writer.append(bytes)
+    }
+    try writer.finish()
+    try writer.publish()
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.moveItem(atPath: folder.path("changed"), toPath: file)
+    _ = try self.cut(WordTablesCache.tables(in: folder.path))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data(whole))
+  }
+
+  @Test func whatAKilledProcessLeftGoesAndOtherFilesStay() throws {
+    try folder.write("half", to: "words-1.0-1.0-1-3.suoyin.123\(FileWriter.temporarySuffix)")
+    let left = WordTablesCache.path(of: name, in: "") + ".77" + FileWriter.temporarySuffix
+    try folder.write("half", to: String(left.dropFirst()))
+    try folder.write("x", to: "other\(FileWriter.temporarySuffix)")
+    _ = try cut(WordTablesCache.tables(in: folder.path))
+    let made = String(file.dropFirst(folder.path.count + 1))
+    #expect(try folder.names() == ["other\(FileWriter.temporarySuffix)", made].sorted())
+  }
+
   @Test func withoutAFolderTheTablesStayInMemory() throws {
     try folder.write("x", to: "file")
     _ = try cut(WordTablesCache.tables(in: folder.path("file/below")))

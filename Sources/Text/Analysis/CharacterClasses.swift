@@ -49,7 +49,10 @@ struct CharacterClasses {
   @inline(never)
   private mutating func filled(_ scalar: UInt32) -> CharacterClass {
     let scalars = ScalarPages<CharacterClass>.page(of: scalar)
-    let page = zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
+    let page =
+      UnifiedHan.fills(scalars)
+      ? [CharacterClass](repeating: .character, count: scalars.count)
+      : zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
     if scalar < 0x1_0000 {
       for (place, kind) in zip(scalars, page) {
         precondition(kind != .character || place >= 0x800, "a character has three bytes or four")

@@ -1,9 +1,39 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. The only unsafe expression outside of the wrapper of ICU: bytes may have any value.
+  /// once. This and the next are the only unsafe expressions outside of the wrapper of ICU: bytes may
+  /// have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
     var bytes = unsafe mutableBytes
     bytes.storeBytes(of: number.littleEndian, toByteOffset: place, as: type(of: number))
+  }
+}
+
+extension Span<UInt8> {
+  /// The number that eight bytes from `place` on make, the lowest first.
+  @inline(__always)
+  func eightBytes(at place: Int) -> UInt64 {
+    UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// Where characters of three bytes end whose first byte lies in `leads`, from `start` on.
+  ///
+  /// - Precondition: the bytes are UTF-8, a character begins at `start`, `leads` are first bytes of
+  ///   three.
+  @inline(__always)
+  func endOfThrees(beginningWith leads: ClosedRange<UInt8>, from start: Int) -> Int {
+    var at = start
+    // Three at a time: added to each first byte, what takes the least of them over 255 and what
+    // leaves the greatest below it.
+    let least: UInt64 = 0x01_0000_0100_0001 &* (0x100 &- UInt64(leads.lowerBound))
+    let greatest: UInt64 = 0x01_0000_0100_0001 &* (0xFF &- UInt64(leads.upperBound))
+    let over: UInt64 = 0x0100_0001_0000_0100
+    while at &+ 9 <= count {
+      let firsts = eightBytes(at: at) & 0x00FF_0000_FF00_00FF
+      guard (firsts &+ least) & ~(firsts &+ greatest) & over == over else { break }
+      at &+= 9
+    }
+    while at < count, leads.contains(self[at]) { at &+= 3 }
+    return at
   }
 }

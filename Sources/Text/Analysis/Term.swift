@@ -8,10 +8,10 @@ enum Term {
   /// What stands for the end of a sentence or paragraph; no unit holds a sign, so none is like it.
   static let sentenceEnd = Array("¶".utf8)
 
-  /// The bytes to have room for where a term of so many code units is written: three for each, and
-  /// one, because three are written as four.
+  /// The bytes to have room for where a term of so many code units is written: three for each, but
+  /// for four at least, and one, because three are written as four.
   @inline(__always)
-  static func room(for units: Int) -> Int { 3 &* units &+ 1 }
+  static func room(for units: Int) -> Int { 3 &* max(units, 4) &+ 1 }
 
   /// The UTF-8 of a scalar from U+0800 to U+FFFF, the first byte lowest.
   @inline(__always)
@@ -19,6 +19,10 @@ enum Term {
     let scalar = UInt32(unit)
     return 0x80_80E0 | scalar &>> 12 | (scalar & 0xFC0) &<< 2 | (scalar & 0x3F) &<< 16
   }
+
+  /// Whether a unit is a scalar from U+0800 to U+D7FF; those above surrogates are rare.
+  @inline(__always)
+  private static func hasThreeBytes(_ unit: UInt16) -> Bool { unit &- 0x800 < 0xD000 }
 
   /// Writes the UTF-8 of `range` of `text` into `bytes` from `place` on, and returns where it ends.
   ///
@@ -29,6 +33,21 @@ enum Term {
   ) -> Int {
     var place = place
     var i = range.lowerBound
+    // Nearly all words of Chinese, Japanese and Korean: written as if they had four characters,
+    // because how many they have nobody foresees.
+    if range.count <= 4, i &+ 4 <= text.count {
+      let (first, second, third, fourth) = (text[i], text[i &+ 1], text[i &+ 2], text[i &+ 3])
+      let isPlain =
+        hasThreeBytes(first) && (hasThreeBytes(second) || range.count < 2)
+        && (hasThreeBytes(third) || range.count < 3) && (hasThreeBytes(fourth) || range.count < 4)
+      if isPlain {
+        bytes.store(threeBytes(first), at: place)
+        bytes.store(threeBytes(second), at: place &+ 3)
+        bytes.store(threeBytes(third), at: place &+ 6)
+        bytes.store(threeBytes(fourth), at: place &+ 9)
+        return place &+ 3 &* range.count
+      }
+    }
     while i < range.upperBound {
       let unit = text[i]
       i &+= 1
@@ -58,7 +77,7 @@ enum Term {
   static func bytes(
     of ranges: some Collection<Range<FoldedOffset>>, in text: Span<UInt16>
   ) -> [UInt8] {
-    let most = room(for: ranges.reduce(0) { $0 + $1.upperBound.utf16 - $1.lowerBound.utf16 })
+    let most = ranges.reduce(0) { $0 + room(for: $1.upperBound.utf16 - $1.lowerBound.utf16) }
     var bytes = [UInt8](repeating: 0, count: most)
     var span = bytes.mutableSpan
     var count = 0

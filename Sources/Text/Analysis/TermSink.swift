@@ -8,17 +8,22 @@ protocol TermSink: ~Copyable {
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>)
   /// Characters of one code unit and three bytes each: units from `position` on, each of which makes
-  /// a pair with the one before it; so does the first, whose like stands before the range.
-  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>)
+  /// a pair with the one before it; the first does so with its like at `previous`.
+  mutating func characters(
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>)
   /// The end of a sentence or paragraph between two units.
   mutating func sentenceEnd(at position: UInt32)
 }
 
 extension TermSink where Self: ~Copyable {
-  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>) {
+  mutating func characters(
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>
+  ) {
     var position = position
+    var before = previous.map { $0..<$0 + 1 }
     for i in range {
-      unit(.character, i..<i + 1, at: position, pairedWith: i - 1..<i, of: text)
+      unit(.character, i..<i + 1, at: position, pairedWith: before, of: text)
+      before = i..<i + 1
       position += 1
     }
   }
@@ -65,9 +70,17 @@ struct BatchSink: TermSink, ~Copyable {
   }
 
   @inline(__always)
-  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>) {
-    grams.appendPairsAndUnits(range, of: text, position: position)
+  mutating func characters(
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>
+  ) {
+    var (range, position, before) = (range, position, previous ?? range.lowerBound)
     grams.fieldLength &+= UInt32(truncatingIfNeeded: range.count)
+    if previous == nil {
+      grams.append(before..<before &+ 1, of: text, position: position)
+      range = before &+ 1..<range.upperBound
+      position &+= 1
+    }
+    grams.appendPairsAndUnits(range, after: before, of: text, position: position)
   }
 
   @inline(__always)

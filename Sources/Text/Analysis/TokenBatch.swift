@@ -56,7 +56,9 @@ public struct TokenBatch: Sendable {
       bytes[place] = byte
       place += 1
     }
-    end(at: place, position)
+    tokens[count] = Token(length: term.count, position: position)
+    count += 1
+    byteCount = place
   }
 
   /// Takes all terms out and keeps the room.
@@ -78,7 +80,6 @@ extension TokenBatch {
       place &+= 1
     }
     end(at: place, position)
-    boundLast()
   }
 
   /// Appends the term of a range of folded text.
@@ -86,7 +87,6 @@ extension TokenBatch {
   mutating func append(_ range: Range<Int>, of text: Span<UInt16>, position: UInt32 = 0) {
     makeRoom(bytes: Term.room(for: range.count), terms: 1)
     end(at: write(range, of: text, at: byteCount), position)
-    boundLast()
   }
 
   /// Appends the term of two ranges of folded text, one behind the other.
@@ -94,39 +94,40 @@ extension TokenBatch {
   mutating func append(
     _ range: Range<Int>, _ second: Range<Int>, of text: Span<UInt16>, position: UInt32
   ) {
-    makeRoom(bytes: Term.room(for: range.count &+ second.count), terms: 1)
+    makeRoom(bytes: Term.room(for: range.count) &+ Term.room(for: second.count), terms: 1)
     let place = write(range, of: text, at: byteCount)
     end(at: write(second, of: text, at: place), position)
-    boundLast()
   }
 
   /// Appends for each code unit of a range two terms: it together with the one before it, then it
   /// alone, at `position` and so on.
   ///
-  /// - Precondition: they and the one before the range have three bytes each in UTF-8.
+  /// - Parameter previous: where the one before the first stands.
+  /// - Precondition: they and the one before have three bytes each in UTF-8.
   @inline(__always)
   mutating func appendPairsAndUnits(
-    _ range: Range<Int>, of text: Span<UInt16>, position: UInt32
+    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>, position: UInt32
   ) {
     // A pair and a unit have nine bytes, of which the last three are written as four.
     makeRoom(bytes: 9 &* range.count &+ 1, terms: 2 &* range.count)
     Self.writePairsAndUnits(
-      range, of: text, position, to: &bytes, from: byteCount, and: &tokens, from: count)
+      range, after: previous, of: text, position, to: &bytes, from: byteCount, and: &tokens,
+      from: count)
     byteCount &+= 9 &* range.count
     count &+= 2 &* range.count
   }
 
   @inline(__always)
   private static func writePairsAndUnits(
-    _ range: Range<Int>, of text: Span<UInt16>, _ position: UInt32, to bytes: inout [UInt8],
-    from firstByte: Int, and tokens: inout [Token], from firstToken: Int
+    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>, _ position: UInt32,
+    to bytes: inout [UInt8], from firstByte: Int, and tokens: inout [Token], from firstToken: Int
   ) {
     var target = bytes.mutableSpan
     var terms = tokens.mutableSpan
     var place = firstByte
     var term = firstToken
     var position = position
-    var before = UInt64(Term.threeBytes(text[range.lowerBound &- 1]))
+    var before = UInt64(Term.threeBytes(text[previous]))
     for i in range {
       let character = UInt64(Term.threeBytes(text[i]))
       target.store(before | character &<< 24, at: place)
@@ -147,18 +148,14 @@ extension TokenBatch {
     return Term.write(range, of: text, to: &target, at: place)
   }
 
-  /// Makes a term of the bytes up to `place`.
+  /// Makes a term of the bytes up to `place`, shortened where it is over-long.
   @inline(__always)
   private mutating func end(at place: Int, _ position: UInt32) {
-    tokens[count] = Token(length: place &- byteCount, position: position)
+    let length = place &- byteCount
+    tokens[count] = Token(length: length, position: position)
     count &+= 1
     byteCount = place
-  }
-
-  /// Shortens the last term where it is over-long.
-  @inline(__always)
-  private mutating func boundLast() {
-    if tokens[count &- 1].length > Term.longest { shortenLast() }
+    if length > Term.longest { shortenLast() }
   }
 
   @inline(never)

@@ -16,13 +16,14 @@ struct UnitScanner {
       let start = i
       switch classes.of(Self.scalar(of: text, at: &i)) {
       case .character:
-        i = endOfRun(of: .mark, from: i, in: text)
-        walk.unit(.character, start..<i, of: text, into: &sink)
         // Nearly all of a text: characters without marks, side by side.
-        if i &- start == 1 {
-          let end = classes.endOfCharacters(from: i, in: text)
-          walk.characters(i..<end, of: text, into: &sink)
+        let end = classes.endOfCharacters(from: start, in: text)
+        if end > start {
+          walk.characters(start..<end, of: text, into: &sink)
           i = end
+        } else {
+          i = endOfRun(of: .mark, from: i, in: text)
+          walk.unit(.character, start..<i, of: text, into: &sink)
         }
       case .letter:
         i = endOfRun(of: .letter, from: i, in: text)
@@ -91,29 +92,43 @@ private struct UnitWalk {
   mutating func unit<Sink: TermSink & ~Copyable>(
     _ kind: Unit.Kind, _ range: Range<Int>, of text: Span<UInt16>, into sink: inout Sink
   ) {
-    if afterEnd {
-      // What ends before the first unit separates nothing.
-      if next > 0 {
-        sink.sentenceEnd(at: next)
-        next += 1
-      }
-      character = nil
-      afterEnd = false
-    }
+    passEnd(into: &sink)
     sink.unit(
       kind, range, at: next, pairedWith: kind == .character ? character : nil, of: text)
     next += 1
     character = kind == .character ? range : nil
   }
 
-  /// Hands the characters that follow one of their like to `sink`.
+  /// Hands characters of one code unit and three bytes each to `sink`.
   @inline(__always)
   mutating func characters<Sink: TermSink & ~Copyable>(
     _ range: Range<Int>, of text: Span<UInt16>, into sink: inout Sink
   ) {
-    if range.isEmpty { return }
-    sink.characters(range, at: next, of: text)
-    next += UInt32(range.count)
+    passEnd(into: &sink)
+    var rest = range
+    if let before = character, before.count > 1 {
+      let first = range.lowerBound..<range.lowerBound &+ 1
+      sink.unit(.character, first, at: next, pairedWith: before, of: text)
+      next += 1
+      character = first
+      rest = first.upperBound..<range.upperBound
+    }
+    if rest.isEmpty { return }
+    sink.characters(rest, at: next, pairedWith: character?.lowerBound, of: text)
+    next += UInt32(rest.count)
     character = range.upperBound &- 1..<range.upperBound
+  }
+
+  /// Hands the end of a sentence or paragraph before the next unit to `sink`; what ends before the
+  /// first unit separates nothing.
+  @inline(__always)
+  private mutating func passEnd<Sink: TermSink & ~Copyable>(into sink: inout Sink) {
+    guard afterEnd else { return }
+    if next > 0 {
+      sink.sentenceEnd(at: next)
+      next += 1
+    }
+    character = nil
+    afterEnd = false
   }
 }

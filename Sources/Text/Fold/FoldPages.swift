@@ -55,13 +55,7 @@ struct FoldPages {
   @inline(never)
   private mutating func filled(_ scalar: UInt32) -> Entry {
     let scalars = ScalarPages<Entry>.page(of: scalar)
-    let folded = ICU.caseFoldScalars(scalars)
-    let page = (0..<scalars.count).map { i in
-      let start = i * ICU.CaseFoldedScalars.stride
-      return entry(
-        for: folded.units[start..<start + Int(folded.lengths[i])],
-        boundaries: folded.boundaries[i])
-    }
+    let page = UnifiedHan.fills(scalars) ? hanEntries(scalars) : entries(scalars)
     pages.fill(pageOf: scalar, with: page)
     for (place, entry) in zip(scalars, page) where place < 0x1_0000 && entry.isPlain {
       plain[Int(place)] = entry.unit
@@ -69,10 +63,31 @@ struct FoldPages {
     return page[Int(scalar & 0xFF)]
   }
 
-  private mutating func entry(for units: ArraySlice<UInt16>, boundaries: UInt8) -> Entry {
+  /// Entries of scalars that NFKC_Casefold leaves.
+  private mutating func hanEntries(_ scalars: Range<UInt32>) -> [Entry] {
+    scalars.map { entry(for: CollectionOfOne(UInt16(truncatingIfNeeded: $0)), boundaries: .max) }
+  }
+
+  private mutating func entries(_ scalars: Range<UInt32>) -> [Entry] {
+    let folded = ICU.caseFoldScalars(scalars)
+    return (0..<scalars.count).map { i in
+      let start = i * ICU.CaseFoldedScalars.stride
+      return entry(
+        for: folded.units[start..<start + Int(folded.lengths[i])],
+        boundaries: folded.boundaries[i])
+    }
+  }
+
+  private mutating func entry(
+    for units: some RandomAccessCollection<UInt16>, boundaries: UInt8
+  ) -> Entry {
     var bits: UInt32 = 0
     if boundaries & ICU.CaseFoldedScalars.boundaryBefore == 0 { bits |= Entry.joinsBefore }
     if boundaries & ICU.CaseFoldedScalars.boundaryAfter == 0 { bits |= Entry.joinsAfter }
+    // Nearly all of them, without an array each.
+    if units.count == 1, let unit = units.first.flatMap(tables.unit), !KanaSpelling.concerns(unit) {
+      return Entry(bits: bits | UInt32(unit))
+    }
     var result: [UInt16] = []
     tables.append(units, to: &result)
     if result.contains(where: KanaSpelling.concerns) { bits |= Entry.isWide | Entry.isRespelled }
@@ -106,4 +121,13 @@ func appendUTF16(_ scalar: UInt32, to units: inout [UInt16]) {
 @inline(__always)
 func scalar(lead: UInt16, trail: UInt16) -> UInt32 {
   0x1_0000 &+ (UInt32(lead & 0x3FF) &<< 10 | UInt32(trail & 0x3FF))
+}
+
+/// The characters that Unicode unified for good, U+4E00 to U+9EFF: no version makes anything else of
+/// them than letters of East Asia without a decomposition. The tables ask ICU for the others.
+enum UnifiedHan {
+  /// Whether all of some scalars are such.
+  static func fills(_ scalars: Range<UInt32>) -> Bool {
+    scalars.lowerBound >= 0x4E00 && scalars.upperBound <= 0x9F00
+  }
 }

@@ -6,8 +6,10 @@
 /// their diacritics, circled numbers their circles. Accents that are left after composition go:
 /// where a script composes a letter of its own (й), the letter stays.
 struct FoldTables: Sendable {
-  private let targets: [UInt32: UInt32]
-  private let expansions: [UInt32: [UInt32]]
+  /// For each scalar what it becomes, or ``isExpansion`` with a place among ``expansions``.
+  private let targets: ScalarTable
+  private let expansions: [[UInt32]]
+  private static let isExpansion: UInt32 = 1 << 30
   /// A hash over the tables and rules, in hexadecimal, by which an index knows what made its terms.
   let fingerprint: String
 
@@ -21,22 +23,28 @@ struct FoldTables: Sendable {
     ])
 
   init(steps: [PairTable]) {
-    var targets: [UInt32: UInt32] = [:]
-    var expansions: [UInt32: [UInt32]] = [:]
-    targets.reserveCapacity(steps.reduce(0) { $0 + $1.pairs.count })
+    let most = steps.reduce(0) { $0 + $1.pairs.count + $1.expansions.count }
+    var targets = ScalarTable(most: most)
+    var expansions: [[UInt32]] = []
     var hash = TermHash()
     hash.add(KanaSpelling.version)
     for step in steps {
-      let following = Dictionary(step.pairs, uniquingKeysWith: { first, _ in first })
-      for (source, target) in targets { targets[source] = following[target] ?? target }
+      var following = ScalarTable(most: step.pairs.count)
+      for (source, target) in step.pairs where following[source] == nil {
+        following.set(source, target)
+      }
+      targets.updateAll { following[$0] ?? $0 }
       for (source, target) in step.pairs {
         // A table may lead on from its own target (薴, 苧, 苎).
-        if targets[source] == nil { targets[source] = following[target] ?? target }
+        if targets[source] == nil { targets.set(source, following[target] ?? target) }
         hash.add(source)
         hash.add(target)
       }
       for (source, result) in step.expansions {
-        expansions[source] = result
+        if targets[source] == nil {
+          targets.set(source, Self.isExpansion | UInt32(expansions.count))
+          expansions.append(result)
+        }
         hash.add(source)
         for target in result { hash.add(target) }
       }
@@ -49,7 +57,14 @@ struct FoldTables: Sendable {
 
   /// What `scalar`, case folded and normalized, becomes, where that is one scalar.
   func target(of scalar: UInt32) -> UInt32 {
-    targets[scalar] ?? scalar
+    targets[scalar].flatMap { $0 & Self.isExpansion == 0 ? $0 : nil } ?? scalar
+  }
+
+  /// What a unit that is a scalar becomes, where that is one such unit.
+  func unit(of unit: UInt16) -> UInt16? {
+    if Self.isAccent(UInt32(unit)) || UTF16.isSurrogate(unit) { return nil }
+    guard let target = targets[UInt32(unit)] else { return unit }
+    return UInt16(exactly: target)
   }
 
   /// Appends what normalized text becomes, scalar by scalar.
@@ -69,12 +84,11 @@ struct FoldTables: Sendable {
 
   private func append(_ scalar: UInt32, to result: inout [UInt16]) {
     if Self.isAccent(scalar) { return }
-    if let target = targets[scalar] {
+    let target = targets[scalar] ?? scalar
+    if target & Self.isExpansion == 0 {
       appendUTF16(target, to: &result)
-    } else if let expansion = expansions[scalar] {
-      for target in expansion { appendUTF16(target, to: &result) }
     } else {
-      appendUTF16(scalar, to: &result)
+      for target in expansions[Int(target ^ Self.isExpansion)] { appendUTF16(target, to: &result) }
     }
   }
 

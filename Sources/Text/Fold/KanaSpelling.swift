@@ -6,7 +6,8 @@
 /// - Long vowels at the end of a word of katakana go where three characters or more are left
 ///   (コンピューター, サーバー), as in Lucene's JapaneseKatakanaStemFilter; shorter words would meet
 ///   others (バー, コピー). Inside a word they stay: ビル is not ビール. A word ends where its run of
-///   katakana does, so コンピューターゲーム keeps both.
+///   katakana does, so コンピューターゲーム keeps both: without them マーケット would not be found in
+///   スーパーマーケット.
 /// - ヴ is written with ブ, and ヴァ ヴィ ヴェ ヴォ with バ ビ ベ ボ, since both are usual in any such
 ///   word (ヴァイオリン, バイオリン).
 ///

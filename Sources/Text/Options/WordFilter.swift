@@ -51,8 +51,10 @@ struct FilteringSink: TermSink, ~Copyable {
     base.unit(kind, range, at: position, pairedWith: previous, of: text)
   }
 
-  mutating func characters(_ range: Range<Int>, at position: UInt32, of text: Span<UInt16>) {
-    base.characters(range, at: position, of: text)
+  mutating func characters(
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>
+  ) {
+    base.characters(range, at: position, pairedWith: previous, of: text)
   }
 
   mutating func sentenceEnd(at position: UInt32) {

@@ -7,6 +7,10 @@ struct BreakScan {
   private(set) var isDoubtful = false
   /// Lines that are not blank.
   private(set) var lines = 0
+  /// All of them, where the text may be set in a column and has no more than ``linesKept``; else
+  /// none.
+  private(set) var found: [LineFinder.Extent] = []
+  private var keepsLines = true
   /// A line begins with two backquotes or tildes, so that code may lie between two fences.
   private(set) var hasFences = false
   /// Lines wider than any column.
@@ -28,12 +32,26 @@ struct BreakScan {
       previous = LineEnd(of: line.content, in: bytes)
       lines += 1
       if line.cells > ColumnProfile.widest { tooWide += 1 }
+      keep(line)
       if line.trailing >= 2 { padded += 1 }
       indents[min(line.indent, indents.count - 1)] += 1
       let first = bytes[line.content.lowerBound]
       if first == UInt8(ascii: "`") || first == UInt8(ascii: "~") { hasFences = true }
     }
     if hasDoubtfulPoint && finder.hasWide { isDoubtful = true }
+  }
+
+  /// Lines of an ordinary article.
+  static let linesKept = 1_024
+
+  private mutating func keep(_ line: LineFinder.Extent) {
+    guard keepsLines else { return }
+    if lines > Self.linesKept || tooWide * 10 > lines {
+      keepsLines = false
+      found = []
+    } else {
+      found.append(line)
+    }
   }
 
   /// The layout of a text in which more than one line in ten is wider than any column; nil for

@@ -22,6 +22,8 @@ struct ColumnProfile {
   let width: Int
   /// Lines are cut to the character, inside words and numbers as well.
   let cutsAnywhere: Bool
+  /// Most lines of the text are set in it; else only some paragraphs between short lines seem to be.
+  var isOfWholeText = true
 
   /// Whether `line` fills the column, so that its break may be the column's doing; `following` is
   /// the line after it, of which not even the first piece would have fitted.
@@ -71,10 +73,16 @@ struct LayoutSurvey {
     var inner = 0
     /// Lines with two or more Latin letters or digits, whose widths differ by the measure.
     var mixed = 0
+    /// Lines that do not end a sentence.
+    var open = 0
+    /// Lines as long as the line above, and of these those of running text that it may run on into.
+    var neighbours = 0
+    var pairs = 0
   }
 
   /// Longer lines are counted together: no column is as wide.
   private static let longest = 160
+  private static let fewLines = 5
   private var bySquares = [Bin](repeating: Bin(), count: longest + 1)
   private var byCells = [Bin](repeating: Bin(), count: longest + 1)
   private var indents = [Int](repeating: 0, count: 17)
@@ -97,6 +105,8 @@ struct LayoutSurvey {
   private var separators = 0
   /// Marks inside the lines of the text.
   private var inner = 0
+  /// The line before.
+  private var above: (scalars: Int, cells: Int, indent: Int, hasMarks: Bool, isOpen: Bool)?
 
   mutating func take(_ line: Line) {
     guard line.kind != .code, line.kind != .heading, line.kind != .table else { return }
@@ -120,6 +130,28 @@ struct LayoutSurvey {
     if line.lastClass == .symbol && line.last < 0x80 && line.last != 0x25 { coded += 1 }
     Self.count(line, in: &bySquares[min(line.widthInScalars, Self.longest)])
     Self.count(line, in: &byCells[min(line.widthInCells, Self.longest)])
+    countPair(line)
+  }
+
+  /// Counts a line with the one above: in a column two of running text are equally long.
+  private mutating func countPair(_ line: Line) {
+    let hasMarks = line.clauses + line.sentences > 0 || line.lastClass == .clause
+    let (scalars, cells) = (line.widthInScalars, line.widthInCells)
+    if let above, line.kind == .text, line.indent <= above.indent {
+      let isPair = above.isOpen && (above.hasMarks || hasMarks)
+      if abs(above.scalars - scalars) <= 1 {
+        Self.count(isPair: isPair, in: &bySquares[min(above.scalars, Self.longest)])
+      }
+      if abs(above.cells - cells) <= 2 {
+        Self.count(isPair: isPair, in: &byCells[min(above.cells, Self.longest)])
+      }
+    }
+    above = (scalars, cells, line.indent, hasMarks, isOpen: !line.endsSentence)
+  }
+
+  private static func count(isPair: Bool, in bin: inout Bin) {
+    bin.neighbours += 1
+    if isPair { bin.pairs += 1 }
   }
 
   private static func count(_ line: Line, in bin: inout Bin) {
@@ -129,6 +161,9 @@ struct LayoutSurvey {
     }
     bin.inner += line.clauses + line.sentences + line.openings
     if line.alphanumerics >= 2 { bin.mixed += 1 }
+    // A point behind a digit may be one of decimals.
+    let isDecimal = line.last == 0x2E && ScalarClass(line.penultimate) == .digit
+    if !line.endsSentence || isDecimal { bin.open += 1 }
   }
 
   /// The layout of the lines taken.
@@ -153,6 +188,21 @@ struct LayoutSurvey {
       ?? narrowLines()
       ?? equalLines(byCells, in: .cells, widths: 16...80, slack: 2)
       ?? raggedLines()
+      ?? paragraphsOfAColumn()
+  }
+
+  /// A column in which only some paragraphs are set: a notice with its heading and signature, a
+  /// problem and its solution. Two neighbours are equally long, and nothing is longer.
+  private func paragraphsOfAColumn() -> ColumnProfile? {
+    let widths = 12...40
+    var width = widths.lowerBound
+    for candidate in widths where bySquares[candidate].pairs >= bySquares[width].pairs {
+      width = candidate
+    }
+    let longer = bySquares[(width + 2)...].contains { $0.lines > 0 }
+    guard bySquares[width].pairs > 0, !longer else { return nil }
+    return ColumnProfile(
+      setting: .squares, width: width, cutsAnywhere: false, isOfWholeText: false)
   }
 
   /// A column of which most lines are within `slack` of one width.
@@ -167,9 +217,19 @@ struct LayoutSurvey {
       filled.marked += bin.marked
       filled.inner += bin.inner
       filled.mixed += bin.mixed
+      filled.open += bin.open
+      filled.neighbours += bin.neighbours
+      filled.pairs += bin.pairs
     }
+    // Of a few lines two may be equally long by chance, but hardly two neighbours, nor then do all
+    // that are shorter end a sentence.
+    let shortAndOpen = bins[..<(width - slack)].reduce(0) { $0 + $1.open }
+    guard lines >= Self.fewLines || filled.neighbours > 0 || shortAndOpen == 0 else { return nil }
     let longer = bins[(width + slack + 1)...].reduce(0) { $0 + $1.lines }
-    guard filled.lines >= 2, filled.lines * 20 >= lines * 9, longer * 10 <= lines,
+    let isUsual =
+      filled.lines * 20 >= lines * 9
+      || (filled.pairs > 0 && filled.lines >= 3 && filled.lines * 5 >= lines * 2)
+    guard filled.lines >= 2, isUsual, longer * 10 <= lines,
       filled.marked * 20 <= max(filled.lines, 5) * 9, filled.inner * 6 >= filled.lines
     else { return nil }
     let exact = bins[width]
@@ -202,7 +262,11 @@ struct LayoutSurvey {
       near.lines += bin.lines
       near.marked += bin.marked
     }
-    guard near.lines * 20 >= lines * 11, near.marked * 20 <= near.lines * 12,
+    // Where paragraphs are short most of the lines that go on are long.
+    let open = lines - byCells.reduce(0) { $0 + $1.marked }
+    let openAreLong =
+      open >= 3 && (near.lines - near.marked) * 5 >= open * 4 && near.lines * 3 >= lines
+    guard near.lines * 20 >= lines * 11 || openAreLong, near.marked * 20 <= near.lines * 12,
       inner * 8 >= lines
     else { return nil }
     return ColumnProfile(setting: .words, width: width, cutsAnywhere: false)

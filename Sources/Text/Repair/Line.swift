@@ -48,9 +48,11 @@ struct Line {
   var hasLetterSpacing = false
   var kind = LineKind.text
   var first: UInt32 = 0
+  var firstClass = ScalarClass.blank
   var second: UInt32 = 0
   /// The last scalar and the two before it, the latest first; 0 where there is none.
   var last: UInt32 = 0
+  var lastClass = ScalarClass.blank
   var penultimate: UInt32 = 0
   var antepenultimate: UInt32 = 0
 
@@ -58,9 +60,6 @@ struct Line {
   var widthInScalars: Int { scalars + (indent + 1) / 2 }
   /// Length in half squares with the indent.
   var widthInCells: Int { cells + indent }
-
-  var firstClass: ScalarClass { ScalarClass(first) }
-  var lastClass: ScalarClass { ScalarClass(last) }
 
   /// `电话：`, `장소: `: begins with the name of what follows.
   var beginsWithLabel: Bool { (leadMark == 0xFF1A || leadMark == 0x3A) && lead > 0 && lead <= 8 }

@@ -22,8 +22,13 @@ struct LineFinder {
     var scalars = 0
     /// Half squares of the content at least: only what surely has a width is counted.
     var cells = 0
-    /// A wide character may stand alone between two blanks, as where letters are spaced.
+    /// Han or kana may stand alone between two blanks, as where letters are spaced.
     var mayBeSpaced = false
+  }
+
+  /// Whether Han or kana may begin with a byte; Hangul does not, of which words of one are many.
+  private static func mayBeginIdeograph(_ byte: UInt8) -> Bool {
+    byte >= 0xE3 && (byte < 0xEA || byte > 0xED)
   }
 
   /// A line so far held Han, kana or Hangul.
@@ -73,7 +78,7 @@ struct LineFinder {
       if byte >= 0xE4 && byte <= 0xED {
         // Han and Hangul: neither breaks nor blanks, and most of the text.
         let run = at
-        repeat { at += 3 } while at < bytes.count && bytes[at] >= 0xE4 && bytes[at] <= 0xED
+        at = bytes.endOfThrees(beginningWith: 0xE4...0xED, from: at &+ 3)
         wide += (at - run) / 3
         continue
       }
@@ -116,7 +121,9 @@ struct LineFinder {
         position = at
         return
       }
-      if isBehindBlank && end - piece <= 4 && bytes[piece] >= 0xE3 { line.mayBeSpaced = true }
+      if isBehindBlank && end - piece <= 4 && Self.mayBeginIdeograph(bytes[piece]) {
+        line.mayBeSpaced = true
+      }
       piece = at
       isBehindBlank = true
     }

@@ -54,7 +54,9 @@ struct LineJoint {
     if isTornByMark(a, b) || isWithinBrackets(a, b) { return .joined(cut, replacement) }
     if let downward = downward(a, paragraph, b, gap, cut) { return downward }
     if let column = layout.column, !column.isOutside(a) {
-      return runsOn(a, b, gap, in: column) ? .joined(cut, replacement) : .apart
+      let runsOn = runsOn(a, b, gap, in: column)
+      if column.isOfWholeText { return runsOn ? .joined(cut, replacement) : .apart }
+      if runsOn { return .ifSentenceEnds(cut, replacement) }
     }
     return runsOnInProse(a, paragraph, b, gap) ? .ifSentenceEnds(cut, replacement) : .apart
   }
@@ -83,8 +85,15 @@ struct LineJoint {
     guard a.kind == .text || a.kind == .item, b.kind == .text else { return false }
     // Two blanks or a backslash before a break ask for the break in Markdown.
     if gap.breaks == 1 && ((a.trailing >= 2 && !layout.isPadded) || a.last == 0x5C) { return false }
-    if b.indent >= 2 && b.indent > layout.usualIndent && b.indent > a.indent { return false }
+    if b.indent >= 2 && b.indent > layout.usualIndent && b.indent > a.indent {
+      return isHanging(b, below: a)
+    }
     return true
+  }
+
+  /// The second line of an item, as far to the right as the first behind its mark.
+  private func isHanging(_ b: Line, below a: Line) -> Bool {
+    a.kind == .item && layout.column?.setting == .words && b.indent <= a.indent + 4
   }
 
   /// `infor-⏎mation`: the hyphen goes as well, unless it is the word's own.

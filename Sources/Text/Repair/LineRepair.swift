@@ -2,8 +2,9 @@
 ///
 /// How it works: a first look (``BreakScan``) ends where every line ends a sentence. Else one pass
 /// over the text surveys its lines (``LayoutSurvey``), and a second decides at each break, from the
-/// two lines around it and that layout, whether the sentence runs on (``LineJoint``). A paragraph that was cut several times is taken as one: a break in it is
-/// repaired only if the paragraph comes to the end of a sentence in the end.
+/// two lines around it and that layout, whether the sentence runs on (``LineJoint``). A paragraph
+/// that was cut several times is taken as one: a break in it is repaired only if the paragraph comes
+/// to the end of a sentence in the end.
 ///
 /// What is repaired is an edit over the original text, which stays what is stored and shown; only
 /// the index sees the repaired text. Repairing a repaired text may find a little more, because its
@@ -23,10 +24,10 @@ public enum LineRepair {
     if let layout = scan.layoutOfProse { return editsOfProse(bytes, layout) }
 
     var survey = LayoutSurvey()
-    var scanner = LineScanner()
+    var scanner = LineScanner(found: scan.found)
     // The lines of an ordinary article are kept for the second pass; a long text is scanned again.
     var kept: [LineScanner.Found] = []
-    let isKept = scan.lines <= linesKept
+    let isKept = scan.lines <= BreakScan.linesKept
     if isKept { kept.reserveCapacity(scan.lines) }
     while let found = scanner.next(in: bytes) {
       survey.take(found.line)
@@ -34,10 +35,10 @@ public enum LineRepair {
     }
     var pass = RepairPass(joint: LineJoint(layout: survey.layout()))
     if isKept {
-      for found in kept { pass.take(found, in: bytes) }
+      for place in kept.indices { pass.take(kept[place].line, kept[place].gap, in: bytes) }
     } else {
       scanner = LineScanner()
-      while let found = scanner.next(in: bytes) { pass.take(found, in: bytes) }
+      while let found = scanner.next(in: bytes) { pass.take(found.line, found.gap, in: bytes) }
     }
     return pass.finish()
   }
@@ -63,14 +64,12 @@ public enum LineRepair {
           let first = bytes.scalar(at: (waiting ?? extent).content.lowerBound).scalar
           if pass.joint.isApart(line, fromLineWith: first) && !extent.mayBeSpaced { continue }
         }
-        pass.take(LineScanner.Found(line: line, gap: extent.gap), in: bytes)
+        pass.take(line, extent.gap, in: bytes)
       }
       isApartBefore = isApart
     }
     return pass.finish()
   }
-
-  private static let linesKept = 1_024
 }
 
 /// The second pass over the lines, which decides.
@@ -84,10 +83,9 @@ private struct RepairPass {
     self.joint = joint
   }
 
-  mutating func take(_ found: LineScanner.Found, in bytes: Span<UInt8>) {
-    let line = found.line
+  mutating func take(_ line: Line, _ gap: Gap, in bytes: Span<UInt8>) {
     if let before = previous {
-      switch joint.judge(before, paragraph, line, found.gap) {
+      switch joint.judge(before, paragraph, line, gap) {
       case .apart:
         edits.dropTentative()
         paragraph = Paragraph()

@@ -3,6 +3,14 @@
 struct LineScanner {
   private var finder = LineFinder()
   private var isInFence = false
+  /// Lines that were found before, and how many of them have been measured.
+  private let found: [LineFinder.Extent]
+  private var measured = 0
+
+  /// - Parameter found: the lines of the text, where they are known; else they are looked for.
+  init(found: [LineFinder.Extent] = []) {
+    self.found = found
+  }
 
   /// A line that is not blank, and what lies between it and the one before.
   struct Found {
@@ -13,7 +21,14 @@ struct LineScanner {
   /// The next line that is not blank, or nil at the end of the text; `bytes` is the same text on
   /// every call.
   mutating func next(in bytes: Span<UInt8>) -> Found? {
-    guard let extent = finder.next(in: bytes) else { return nil }
+    let extent: LineFinder.Extent
+    if measured < found.count {
+      extent = found[measured]
+      measured += 1
+    } else {
+      guard found.isEmpty, let next = finder.next(in: bytes) else { return nil }
+      extent = next
+    }
     return Found(line: Self.measure(extent, in: bytes, isInFence: &isInFence), gap: extent.gap)
   }
 
@@ -25,12 +40,18 @@ struct LineScanner {
     line.content = extent.content
     line.indent = extent.indent
     line.trailing = extent.trailing
+    let traits = ScalarTraits.Lookup()
     var state = State()
     var at = extent.content.lowerBound
     let end = extent.content.upperBound
     while at < end {
       let (scalar, length) = bytes.scalar(at: at)
-      state.take(scalar, into: &line)
+      let (kind, width) = (traits[scalar].kind, traits[scalar].width)
+      if kind == .blank {
+        state.takeBlank(scalar, width: width, into: &line)
+      } else {
+        state.take(scalar, kind, width: width, into: &line)
+      }
       at += length
       if state.isInHan {
         at = state.takeHan(in: bytes, at: at, into: &line)
@@ -59,16 +80,20 @@ struct LineScanner {
     /// The mark at the end of the line so far; counted once something follows it.
     var heldMark = ScalarClass.blank
 
-    mutating func take(_ scalar: UInt32, into line: inout Line) {
-      let kind = ScalarClass(scalar)
-      if kind == .blank {
-        if scalar == 0x09 && line.scalars > 0 { hasTab = true }
-        blanks += 1
-        blankCells += scalar == 0x09 ? 4 : ScalarClass.cells(of: scalar)
-        return
-      }
+    mutating func takeBlank(_ scalar: UInt32, width: Int, into line: inout Line) {
+      if scalar == 0x09 && line.scalars > 0 { hasTab = true }
+      blanks += 1
+      blankCells += scalar == 0x09 ? 4 : width
+    }
+
+    /// Takes a scalar that is no blank.
+    @inline(__always)
+    mutating func take(
+      _ scalar: UInt32, _ kind: ScalarClass, width: Int, into line: inout Line
+    ) {
       if line.scalars == 0 {
         line.first = scalar
+        line.firstClass = kind
         line.words = 1
       } else {
         if line.second == 0 { line.second = blanks > 0 ? 0x20 : scalar }
@@ -86,7 +111,6 @@ struct LineScanner {
       }
       if kind == .opening || kind == .closing { noteBracket(scalar, kind, in: &line) }
       noteSpacing(kind, in: &line)
-      let width = ScalarClass.cells(of: scalar)
       measureHead(kind, width: width, in: &line)
       line.scalars += 1
       line.cells += width
@@ -106,6 +130,7 @@ struct LineScanner {
       line.antepenultimate = blanks > 0 ? line.last : line.penultimate
       line.penultimate = blanks > 0 ? 0x20 : line.last
       line.last = scalar
+      line.lastClass = kind
       previous = kind
       blanks = 0
       blankCells = 0
@@ -116,16 +141,11 @@ struct LineScanner {
     var isInHan: Bool { previous == .han && blanks == 0 }
     var isInWord: Bool { previous == .letter && blanks == 0 }
 
-    /// Takes the Han characters of the Basic Multilingual Plane from `start`, behind another one;
+    /// Takes the Han characters from U+4000 to U+9FFF from `start`, behind another one;
     /// returns where they end.
     mutating func takeHan(in bytes: Span<UInt8>, at start: Int, into line: inout Line) -> Int {
-      var at = start
-      while at < bytes.count {
-        // U+4E00 to U+9FFF begin with E4 B8 to E9 BF; every such byte begins three.
-        let lead = bytes[at]
-        guard lead >= 0xE4, lead <= 0xE9, lead > 0xE4 || bytes[at + 1] >= 0xB8 else { break }
-        at += 3
-      }
+      // U+4000 to U+9FFF begin with E4 to E9.
+      let at = bytes.endOfThrees(beginningWith: 0xE4...0xE9, from: start)
       let count = (at - start) / 3
       guard count > 0 else { return start }
       line.scalars += count
@@ -168,6 +188,7 @@ struct LineScanner {
 
     /// Counts the mark before this scalar as one inside the line. A full stop, comma or colon with
     /// ASCII close behind it (46.2, 10:30, http://tv.cctv.com) is no mark.
+    @inline(__always)
     private mutating func countMark(
       before scalar: UInt32, _ kind: ScalarClass, in line: inout Line
     ) {
@@ -178,6 +199,7 @@ struct LineScanner {
       if heldMark == .sentence { line.sentences += 1 } else { line.clauses += 1 }
     }
 
+    @inline(__always)
     private func noteBracket(_ scalar: UInt32, _ kind: ScalarClass, in line: inout Line) {
       if kind == .opening {
         line.opener = scalar
@@ -190,6 +212,7 @@ struct LineScanner {
       }
     }
 
+    @inline(__always)
     private mutating func noteSpacing(_ kind: ScalarClass, in line: inout Line) {
       if blanks == 0 && line.scalars > 0 {
         spaced = 0
@@ -208,6 +231,7 @@ struct LineScanner {
       if spaced >= 3 { line.hasLetterSpacing = true }
     }
 
+    @inline(__always)
     private mutating func measureHead(_ kind: ScalarClass, width: Int, in line: inout Line) {
       guard pieceIsOpen else { return }
       if line.scalars == 0 {

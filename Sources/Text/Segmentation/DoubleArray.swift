@@ -36,6 +36,11 @@ struct DoubleArray {
     /// The base above ``DoubleArray/costBits`` bits of the cost, each 0 if there is none.
     @inline(__always) var node: UInt32 { UInt32(truncatingIfNeeded: bits) }
 
+    /// The node, where it is that of the character of a code, or 0; no code is behind the end of a
+    /// text, and none is free.
+    @inline(__always)
+    func node(below code: UInt16) -> UInt32 { label == code ? node : 0 }
+
     /// Where the slot of a child lies; of a node without children, or by the code 0, one with another
     /// label.
     @inline(__always)

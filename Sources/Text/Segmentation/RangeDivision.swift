@@ -13,19 +13,21 @@ struct RangeDivision: Sendable {
   private var best: [Int]
   /// For each place the length of the word by which the best way comes to it.
   private var steps: [Int32]
-  /// For each place on the best way the next one; only while it is handed out.
-  private var following: [Int32]
+  /// The places on the best way, the last first; only while they are handed out.
+  private var ends: [Int32]
 
   /// After so many units it hands out what is settled, and where nothing is it looks for where the
   /// open segmentations part.
   private let patience: Int
-  private static let impossible = Int.max
+  private static let impossible = 1 << 60
+  /// Added to any cost, more than impossible.
+  private static let unpayable = 1 << 61
 
   init(patience: Int = 1 << 10) {
     self.patience = patience
     best = [Int](repeating: Self.impossible, count: 256)
     steps = [Int32](repeating: 0, count: 256)
-    following = [Int32](repeating: 0, count: 256)
+    ends = [Int32](repeating: 0, count: 256)
   }
 
   /// What ICU lets an unknown character cost.
@@ -56,7 +58,7 @@ struct RangeDivision: Sendable {
   /// - Complexity: O(n) steps of at most the longest word's length.
   @inline(__always)
   mutating func divide(
-    _ text: Span<UInt16>, _ range: Range<Int>, by tables: borrowing WordTables,
+    _ text: Span<UInt16>, _ range: Range<Int>, by tables: WordTables,
     and userWords: UserWords?, at boundary: (Int) -> Void
   ) {
     let end = range.upperBound
@@ -86,37 +88,46 @@ struct RangeDivision: Sendable {
   /// Calls `boundary` with the ends of the words between the origin of `way` and `place`.
   @inline(__always)
   private mutating func handOut(_ way: Way, to place: Int, at boundary: (Int) -> Void) {
-    var nexts = following
-    following = []
-    var span = nexts.mutableSpan
-    way.handOut(to: place, &span, steps.span, at: boundary)
-    following = nexts
-  }
-
-  /// Takes the arrays out.
-  @inline(__always)
-  private mutating func take() -> ([Int], [Int32]) {
-    defer { (best, steps) = ([], []) }
-    return (best, steps)
+    var list: [Int32] = []
+    swap(&list, &self.ends)
+    defer { swap(&list, &self.ends) }
+    let steps = self.steps.span
+    var ends = list.mutableSpan
+    var count = 0
+    var last = place &- way.origin
+    while last > 0 {
+      ends[count] = Int32(truncatingIfNeeded: last)
+      count &+= 1
+      last &-= Int(steps[last])
+    }
+    while count > 0 {
+      count &-= 1
+      boundary(way.origin &+ Int(ends[count]))
+    }
   }
 
   /// Goes on from place to place up to `end`, or to the place `limit` behind the origin.
   @inline(__always)
   private mutating func advance(
     _ way: inout Way, in text: Span<UInt16>, to end: Int, before limit: Int,
-    by tables: borrowing WordTables, and userWords: UserWords?
+    by tables: WordTables, and userWords: UserWords?
   ) {
-    // Spans, because arrays would be asked at each access whether they are shared; taken from arrays
-    // that are no part of `self` meanwhile.
-    var (bests, lengths) = take()
-    defer { (self.best, self.steps) = (bests, lengths) }
+    // Spans, because arrays would be asked at each access whether they are shared; of arrays that
+    // are no part of `self` meanwhile.
+    var (bests, lengths): ([Int], [Int32]) = ([], [])
+    swap(&bests, &self.best)
+    swap(&lengths, &self.steps)
+    defer {
+      swap(&bests, &self.best)
+      swap(&lengths, &self.steps)
+    }
     var best = bests.mutableSpan
     var steps = lengths.mutableSpan
     let stop = min(end, way.origin &+ limit)
     var ahead = LookAhead(from: way.place, in: text, to: end, by: tables)
     while way.place < stop {
       let i = way.place
-      let (entry, first) = ahead.next(i, in: text, to: end, by: tables)
+      let (entry, two) = ahead.next(i, in: text, to: end, by: tables)
       way.place = i &+ 1
       if i == way.furthest { way.settled = i }
       let cost = best[i &- way.origin]
@@ -132,16 +143,15 @@ struct RangeDivision: Sendable {
       way.reach(
         i &+ (isWide ? 2 : 1), cost &+ (single == 0 ? Self.unknownCost : single), from: i, &best,
         &steps)
-      var slot = first
-      var code = ahead.code
-      var j = i &+ 1
-      while slot.label == code {
+      // Whether two characters make a word nobody foresees either, so they are taken as if they did.
+      way.reach(i &+ 2, byWord: two, cost, from: i, &best, &steps)
+      var node = two
+      var j = i &+ 2
+      while node > 0xFF, j < end {
+        let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
+        node = tables.slot(of: node, code).node(below: code)
         j &+= 1
-        let longer = Int(slot.node & 0xFF)
-        if longer != 0 { way.reach(j, cost &+ longer, from: i, &best, &steps) }
-        guard slot.node > 0xFF, j < end else { break }
-        code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
-        slot = tables.slot(of: slot.node, code)
+        way.reach(j, byWord: node, cost, from: i, &best, &steps)
       }
       if isKatakana, !followsKatakana {
         var last = i &+ 1
@@ -167,32 +177,30 @@ struct RangeDivision: Sendable {
   /// most of the time, and a word that ends unforeseen would let it begin only then.
   private struct LookAhead {
     private var entries: (WordTables.Entry, WordTables.Entry, WordTables.Entry)
-    private var slots: (DoubleArray.Slot, DoubleArray.Slot)
+    private var twos: (DoubleArray.Slot, DoubleArray.Slot)
 
     @inline(__always)
-    init(from i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables) {
+    init(from i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables) {
       entries = (
         Self.entry(i, in: text, to: end, by: tables),
         Self.entry(i &+ 1, in: text, to: end, by: tables),
         Self.entry(i &+ 2, in: text, to: end, by: tables)
       )
-      slots = (
+      twos = (
         tables.slot(of: entries.0.node, entries.1.code),
         tables.slot(of: entries.1.node, entries.2.code)
       )
     }
 
-    /// The code of the character behind that of the last ``next(_:in:to:by:)``.
-    @inline(__always) var code: UInt16 { entries.0.code }
-
-    /// The entry of the character at `i`, and the slot of the two that begin there.
+    /// The entry of the character at `i`, and the node of the two characters that begin there, 0
+    /// where no word begins so.
     @inline(__always)
     mutating func next(
-      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables
-    ) -> (WordTables.Entry, DoubleArray.Slot) {
-      let result = (entries.0, slots.0)
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables
+    ) -> (WordTables.Entry, two: UInt32) {
+      let result = (entries.0, twos.0.node(below: entries.1.code))
       let later = Self.entry(i &+ 3, in: text, to: end, by: tables)
-      slots = (slots.1, tables.slot(of: entries.2.node, later.code))
+      twos = (twos.1, tables.slot(of: entries.2.node, later.code))
       entries = (entries.1, entries.2, later)
       return result
     }
@@ -200,9 +208,10 @@ struct RangeDivision: Sendable {
     /// Behind the end is a character of no word.
     @inline(__always)
     private static func entry(
-      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: borrowing WordTables
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables
     ) -> WordTables.Entry {
-      WordTables.Entry(bits: i < end ? tables.units[Int(text[i])] : 0)
+      let bits = tables.units[Int(text[min(i, end &- 1)])]
+      return WordTables.Entry(bits: i < end ? bits : 0)
     }
   }
 
@@ -238,27 +247,19 @@ struct RangeDivision: Sendable {
       let isCheaper = cost < known
       best[place] = isCheaper ? cost : known
       steps[place] = isCheaper ? Int32(truncatingIfNeeded: end &- start) : step
-      furthest = max(furthest, end)
+      furthest = max(furthest, cost < RangeDivision.impossible ? end : furthest)
     }
 
-    /// Calls `boundary` with the ends of the words from the origin to `place`.
+    /// The same for the word of a node, if there is one.
     @inline(__always)
-    func handOut(
-      to place: Int, _ following: inout MutableSpan<Int32>, _ steps: Span<Int32>,
-      at boundary: (Int) -> Void
+    mutating func reach(
+      _ end: Int, byWord node: UInt32, _ cost: Int, from start: Int,
+      _ best: inout MutableSpan<Int>, _ steps: inout MutableSpan<Int32>
     ) {
-      let length = place &- origin
-      if Int(steps[length]) == length { return boundary(place) }
-      var last = length
-      while last > 0 {
-        let before = last &- Int(steps[last])
-        following[before] = Int32(truncatingIfNeeded: last)
-        last = before
-      }
-      repeat {
-        last = Int(following[last])
-        boundary(origin &+ last)
-      } while last < length
+      let word = Int(node & 0xFF)
+      // All bits where there is none: then it is dearer than anything, and leads nowhere.
+      let none = (word &- 1) &>> 63
+      reach(end, cost &+ word &+ none & RangeDivision.unpayable, from: start, &best, &steps)
     }
   }
 
@@ -293,7 +294,7 @@ struct RangeDivision: Sendable {
   private mutating func grow() {
     best.append(contentsOf: repeatElement(Self.impossible, count: best.count))
     steps.append(contentsOf: repeatElement(0, count: steps.count))
-    following.append(contentsOf: repeatElement(0, count: following.count))
+    ends.append(contentsOf: repeatElement(0, count: ends.count))
   }
 
   /// Gives back memory that a long stretch made it take.

@@ -104,7 +104,7 @@ struct Segmenter: ~Copyable {
   /// The ends of the words in a piece of the rules that is not one plain range of Han and kana.
   @inline(never)
   private mutating func places(
-    in piece: Range<Int>, of text: Span<UInt16>, _ tables: borrowing WordTables
+    in piece: Range<Int>, of text: Span<UInt16>, _ tables: WordTables
   ) -> [Int] {
     var places: [Int] = []
     var i = piece.lowerBound
@@ -133,7 +133,7 @@ struct Segmenter: ~Copyable {
 
   /// Appends the ends of the words in a range of Han and kana.
   private mutating func divide(
-    _ range: Range<Int>, of text: Span<UInt16>, _ tables: borrowing WordTables,
+    _ range: Range<Int>, of text: Span<UInt16>, _ tables: WordTables,
     normalizing varies: Bool, into places: inout [Int]
   ) {
     guard varies, !ICU.isNormalized(text.extracting(range)) else {

@@ -2,7 +2,9 @@ import SuoyinStorage
 
 /// All that the segmenter looks up: ICU's rules as an automaton, and its dictionary as a double
 /// array. They lie in a file of the cache (``WordTablesCache``) or in memory.
-struct WordTables: Sendable {
+///
+/// A class, so that handing it on counts one reference and not one for each table.
+final class WordTables: Sendable {
   /// For each UTF-16 code unit its ``Entry``.
   let units: MappedArray<UInt64>
   /// For each 256 scalars above the first plane a page of ``supplementary``.
@@ -15,6 +17,18 @@ struct WordTables: Sendable {
   let accepting: MappedArray<UInt8>
   /// Each a ``DoubleArray/Slot``.
   let slots: MappedArray<UInt64>
+
+  init(
+    units: MappedArray<UInt64>, pages: MappedArray<UInt16>, supplementary: MappedArray<UInt16>,
+    next: MappedArray<UInt8>, accepting: MappedArray<UInt8>, slots: MappedArray<UInt64>
+  ) {
+    self.units = units
+    self.pages = pages
+    self.supplementary = supplementary
+    self.next = next
+    self.accepting = accepting
+    self.slots = slots
+  }
 
   /// What a code unit is to rules and dictionary.
   struct Entry {
@@ -46,6 +60,18 @@ struct WordTables: Sendable {
     static let katakana: UInt8 = 16
     /// Half of a scalar above the first plane, if the other half follows.
     static let leadSurrogate: UInt8 = 32
+  }
+
+  /// Whether no table leads outside of another, as far as can be seen without going through the
+  /// dictionary.
+  ///
+  /// - Complexity: linear in the states of the automaton and the pages, some thousands.
+  var fitTogether: Bool {
+    let states = accepting.count
+    return units.count == 1 << 16 && pages.count == 0x1000 && supplementary.count % 256 == 0
+      && states > 1 && next.count == states * CompiledWordRules.categories && slots.count > 0
+      && (0..<next.count).allSatisfy { Int(next[$0]) < states }
+      && (0..<pages.count).allSatisfy { (Int(pages[$0]) + 1) << 8 <= supplementary.count }
   }
 
   @inline(__always)

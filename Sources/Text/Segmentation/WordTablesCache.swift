@@ -3,14 +3,17 @@ import SuoyinStorage
 /// The tables of the segmenter in a file, because making them takes longer than most searches.
 ///
 /// The file has the frame of all our files (`Envelope`), of kind `WORD`. Its name and its section
-/// `name` say which ICU it was made of, so that another ICU makes another file. It is written under a
-/// name of its own, synced and renamed: of several processes that make it at once the last one wins,
-/// with the same bytes. Whatever is wrong with it, it is made anew; where the folder cannot be
+/// `name` say which ICU it was made of, so that another ICU makes another file; that section has the
+/// size of each table as well, and what tables say of one another is held when they are opened, since
+/// the segmenter takes them at their word. It is written under a name of its own, synced and renamed:
+/// of several processes that make it at once the last one wins, with the same bytes. Who has given it
+/// its name takes away what others left that did not come so far; one that is still writing then
+/// finds the file made. Whatever is wrong with it, it is made anew; where the folder cannot be
 /// written, the tables stay in memory. Nothing of it is an error.
 enum WordTablesCache {
   static let kind = Envelope.Kind("WORD")
   /// Grows with every change of the file's layout or of what is in it.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
 
   /// The tables of this machine's ICU, from the file or made; nil where ICU's data are not to be had.
   ///
@@ -21,10 +24,9 @@ enum WordTablesCache {
     let path = folder.map { self.path(of: name, in: $0) }
     if let path, let tables = opened(path, name: name) { return tables }
     guard let made = WordTablesInMemory() else { return nil }
-    if let path, let folder, write(made, name: name, to: path, in: folder),
-      let tables = opened(path, name: name)
-    {
-      return tables
+    if let path, let folder {
+      write(made, name: name, to: path, in: folder)
+      if let tables = opened(path, name: name) { return tables }
     }
     return made.tables
   }
@@ -44,28 +46,36 @@ enum WordTablesCache {
         _ name: String
       ) throws(StorageError) -> MappedArray<Element> {
         let section = try file.section(name)
-        return try section.array(
-          of: Element.self, count: section.count / MemoryLayout<Element>.size)
+        let count = try reader.readCount(upTo: section.count)
+        guard count * MemoryLayout<Element>.size == section.count else {
+          throw section.damaged(at: 0, "size of the table", expected: "\(count) numbers")
+        }
+        return try section.array(of: Element.self, count: count)
       }
-      return WordTables(
+      let tables = WordTables(
         units: try numbers("units"), pages: try numbers("pages"),
         supplementary: try numbers("supplementary"), next: try numbers("next"),
         accepting: try numbers("accepting"), slots: try numbers("slots"))
+      return tables.fitTogether ? tables : nil
     } catch {
       return nil
     }
   }
 
-  /// Writes the file; false where that cannot be done.
+  /// Writes the file, where that can be done.
   private static func write(
     _ made: WordTablesInMemory, name: String, to path: String, in folder: String
-  ) -> Bool {
+  ) {
     do throws(StorageError) {
       try SuoyinStorage.Folder.create(folder)
       let own = "\(path).\(UInt64.random(in: .min ... .max))\(FileWriter.temporarySuffix)"
       let writer = try FileWriter(path: path, kind: kind, version: version, temporaryPath: own)
       var named = ByteWriter()
       named.append(string: name)
+      for count in [
+        made.units.count, made.pages.count, made.supplementary.count, made.next.count,
+        made.accepting.count, made.dictionary.slots.count,
+      ] { named.append(varint: count) }
       try writer.begin("name")
       try writer.append(named.bytes)
       try writer.begin("units")
@@ -82,9 +92,12 @@ enum WordTablesCache {
       try writer.append(numbers: made.dictionary.slots)
       try writer.finish()
       try writer.publish()
-      return true
+      for name in try SuoyinStorage.Folder.names(in: folder)
+      where name.hasPrefix("words-") && name.hasSuffix(FileWriter.temporarySuffix) {
+        try SuoyinStorage.Folder.remove("\(folder)/\(name)")
+      }
     } catch {
-      return false
+      // The tables are in memory, and the next process tries again.
     }
   }
 }
