@@ -10,16 +10,27 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For modules with inner loops: what the checks of exclusive access at run time cost there, up to a
+/// fifth, is saved in releases. Tests run with the checks (`scripts/test`).
+let quick =
+  strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 /// A folder of Sources/, as a module. Its arrows point only at modules listed above it.
-func module(_ name: String, in folder: String, uses dependencies: [Target.Dependency]) -> Target {
+func module(
+  _ name: String, in folder: String, uses dependencies: [Target.Dependency],
+  _ settings: [SwiftSetting] = strict
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+    name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: settings)
 }
 
-func tests(in folder: String, of modules: Target.Dependency...) -> Target {
+/// - Parameter data: files that tests read where they lie.
+func tests(
+  in folder: String, of modules: Target.Dependency..., reading data: [String] = []
+) -> Target {
   .testTarget(
     name: folder, dependencies: modules + ["SuoyinTestSupport"], path: "Tests/\(folder)",
-    swiftSettings: strict)
+    exclude: data, swiftSettings: strict)
 }
 
 let package = Package(
@@ -46,8 +57,10 @@ let package = Package(
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
     module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
-    module("SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"]),
-    module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText"]),
+    module(
+      "SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"],
+      quick),
+    module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText", "CKernels"], quick),
     module("SuoyinEvaluation", in: "Evaluation", uses: ["SuoyinIndex", "SuoyinSearch"]),
 
     // What people touch.
@@ -63,13 +76,17 @@ let package = Package(
       path: "Sources/Bench", swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests(in: "KernelTests", of: "CKernels"),
     tests(in: "StorageTests", of: "SuoyinStorage"),
     tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
-    tests(in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels"),
+    tests(
+      in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels",
+      reading: ["Golden"]),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(
-      in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
+      in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText",
+      reading: ["Fixtures"]),
     tests(in: "SuoyinTests", of: "Suoyin"),
     tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
     tests(in: "BenchTests", of: "SuoyinBench"),

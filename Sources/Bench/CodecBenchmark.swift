@@ -122,7 +122,7 @@ enum CodecBenchmark {
     let all = try best(of: rounds, count: count) {
       candidates = 0
       for list in lists {
-        var reader = PositionReader(list)
+        let reader = PositionReader(list)
         try visit([list]) { list, number in
           guard list.decodeDocuments(of: number, into: block),
             list.decodeFrequencies(of: number, into: block)

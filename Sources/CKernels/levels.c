@@ -1,4 +1,4 @@
-#include "ckernels.h"
+#include "ck_levels.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,12 +8,14 @@ extension Searcher {
   ///   the rarest.
   package func top(_ limit: Int, of query: FieldQuery) throws(IndexError) -> [FieldHit] {
     let weights = try FieldWeights(query, on: snapshot)
-    var top = TopArticles(limit: limit)
+    var top = TopDocuments(limit: limit)
     for (index, segment) in snapshot.segments.enumerated() {
-      try FieldEvaluation(query, on: segment, index: index).rank(by: weights, into: &top)
+      try FieldEvaluation(query, on: SegmentPlace(segment: segment, index: index))
+        .rank(by: weights, into: &top)
     }
     return top.ranked().map {
-      FieldHit(segment: $0.segment, document: $0.document, score: $0.score)
+      FieldHit(
+        segment: $0.segment, document: $0.document, score: weights.scale.score($0.score))
     }
   }
 
@@ -24,7 +26,7 @@ extension Searcher {
   package func count(_ query: FieldQuery) throws(IndexError) -> Int {
     var count = 0
     for (index, segment) in snapshot.segments.enumerated() {
-      count += try FieldEvaluation(query, on: segment, index: index).count()
+      count += try FieldEvaluation(query, on: SegmentPlace(segment: segment, index: index)).count()
     }
     return count
   }

@@ -59,7 +59,7 @@ public struct Searcher: Sendable {
       weights: request.weights, session: session)
     let top = try evaluate(plan, request)
     var places: [Ranking.Place] = []
-    for place in top.ranked().dropFirst(request.offset) {
+    for place in top.places.dropFirst(request.offset) {
       places.append(
         Ranking.Place(
           id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
@@ -86,7 +86,7 @@ public struct Searcher: Sendable {
       QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
       weights: request.weights, session: session)
     let top = try evaluate(plan, request)
-    let places = top.ranked().dropFirst(request.offset)
+    let places = top.places.dropFirst(request.offset)
 
     let snippets = try SnippetMaker(plan, on: snapshot, session: session)
     var hits: [Hit] = []
@@ -114,16 +114,12 @@ public struct Searcher: Sendable {
       query: request.query, total: top.total, took: took(), notes: notes, hits: hits)
   }
 
-  /// Counts the matching articles and keeps those that the request wants, and the ones before.
+  /// Counts the matching articles and ranks those that the request wants, and the ones before.
   private func evaluate(_ plan: QueryPlan, _ request: SearchRequest) throws(IndexError)
-    -> TopArticles
+    -> RankedArticles
   {
     let wanted = request.offset.addingReportingOverflow(request.limit)
-    var top = TopArticles(limit: wanted.overflow ? Int.max : wanted.partialValue)
-    for (index, segment) in snapshot.segments.enumerated() {
-      var evaluation = try SegmentEvaluation(plan, on: segment, index: index)
-      evaluation.run(into: &top)
-    }
-    return top
+    return try RankedArticles(
+      plan, on: snapshot, limit: wanted.overflow ? Int.max : wanted.partialValue)
   }
 }

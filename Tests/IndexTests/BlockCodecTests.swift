@@ -176,10 +176,12 @@ import Testing
         var start = 0
         unsafe bits.bytes.withUnsafeBytes { bytes in
           for positions in documents {
-            var found: [UInt32] = []
+            let buffer = PositionBuffer()
             let isWhole = unsafe PositionCodec.decode(
               bytes, at: start, frequency: UInt32(positions.count), width: UInt8(width),
-              into: &found)
+              into: buffer)
+            let found = unsafe Array(
+              UnsafeBufferPointer(start: buffer.positions, count: buffer.count))
             #expect(isWhole && found == positions, "width \(width)")
             start += PositionCodec.size(UInt32(positions.count), width: UInt8(width))
           }

@@ -36,7 +36,7 @@ func readEverything(
   _ list: PostingBlocks, below limit: UInt32, sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let block = PostingBlock()
-  var reader = PositionReader(list)
+  let reader = PositionReader(list)
   var positions: [UInt32] = []
   for number in (0..<list.blockCount).reversed() {
     _ = list.bound(of: number)

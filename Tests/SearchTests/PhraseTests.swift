@@ -28,9 +28,9 @@ struct PhraseTests {
       let phrase = text(1...12)
       let found = try searcher.search(SearchRequest(query: "\"\(phrase)\"", limit: 100))
       let wanted = naive.search([.init(text: phrase, isQuoted: true, isExcluded: false)])
-      #expect(found.hits.map(\.id) == wanted.map(\.id), "seed \(seed), \(phrase)")
+      #expect(Set(found.hits.map(\.id)) == Set(wanted.map(\.id)), "seed \(seed), \(phrase)")
       for (hit, naive) in zip(found.hits, wanted) {
-        #expect(abs(hit.score - naive.score) < 1e-9, "seed \(seed), \(phrase)")
+        #expect(abs(hit.score - naive.score) < 1e-6 * (1 + naive.score), "seed \(seed), \(phrase)")
       }
     }
   }

@@ -1,7 +1,11 @@
 // Decoding of packed numbers: FORMAT.md, "Packed numbers" and "Blocks".
 #pragma once
 
-#include "ckernels.h"
+#include "ck_levels.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /// How many bytes behind the last one that holds a number kernels may read: whoever gives memory to
 /// them has so many there.

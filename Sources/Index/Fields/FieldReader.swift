@@ -11,7 +11,7 @@ final class FieldReader: Sendable {
   /// Nil in a channel without positions.
   let positions: Section?
   /// The number of bits of positions in each document; empty where all are 0.
-  private let positionWidths: MappedArray<UInt8>
+  let positionWidths: MappedArray<UInt8>
   @usableFromInline let lengths: FieldLengths
   let similarity: Similarity
   /// What score bounds are made with.

@@ -45,54 +45,62 @@ enum PositionCodec {
     }
   }
 
-  /// Appends the positions of a document to `positions`.
+  /// Reads the positions of a document.
   ///
   /// - Parameters:
   ///   - bytes: nothing behind their end is read.
   ///   - bit: where they begin.
-  /// - Returns: false where these cannot be positions; then there may be fewer. They ascend.
+  /// - Returns: false where these cannot be positions; then there are none. They ascend.
   @unsafe
   static func decode(
     _ bytes: UnsafeRawBufferPointer, at bit: Int, frequency: UInt32, width: UInt8,
-    into positions: inout [UInt32]
+    into buffer: PositionBuffer
   ) -> Bool {
-    guard width <= 32, UInt64(frequency) <= 1 << UInt64(width) else { return false }
-    guard size(frequency, width: width) <= bytes.count * 8 - bit else { return false }
-    guard width > 0 else {
-      positions.append(0)
+    buffer.count = 0
+    guard width <= 32, UInt64(frequency) <= 1 << UInt64(width),
+      size(frequency, width: width) <= bytes.count * 8 - bit
+    else { return false }
+    let count = Int(frequency)
+    buffer.reserve(count)
+    let positions = unsafe buffer.positions
+    guard width > 0, count > 0 else {
+      unsafe positions[0] = 0
+      buffer.count = count
       return true
     }
-    var place = bit
-    let start = unsafe number(bytes, at: place, width: width)
-    place += Int(width)
-    if frequency == 1 {
-      positions.append(UInt32(start))
-      return true
-    }
-    let circle: UInt64 = 1 << UInt64(width)
-    let from = positions.count
+    let start = unsafe number(bytes, at: bit, width: width)
+    unsafe positions[0] = UInt32(start)
+    var place = bit + Int(width)
+    let circle: UInt64 = 1 &<< UInt64(width)
     var position = start
     // How many lie before the end of the circle, those first in the order of writing.
     var before = 1
-    positions.append(UInt32(position))
-    for _ in 1..<frequency {
-      position += unsafe number(bytes, at: place, width: width - 1) + 1
-      place += Int(width) - 1
+    for index in 1..<max(1, count) {
+      position &+= unsafe number(bytes, at: place, width: width - 1) &+ 1
+      place &+= Int(width) - 1
       // Once round at most, and not as far as the start again.
-      guard position < circle + start else {
-        positions.removeSubrange(from...)
-        return false
-      }
-      positions.append(UInt32(truncatingIfNeeded: position & (circle - 1)))
-      if position < circle { before += 1 }
+      guard position < circle + start else { return false }
+      unsafe positions[index] = UInt32(truncatingIfNeeded: position & (circle - 1))
+      if position < circle { before = index + 1 }
     }
-    let count = Int(frequency)
     if before < count {
-      let wrapped = positions[(from + before)...]
-      positions.insert(contentsOf: Array(wrapped), at: from)
-      positions.removeLast(count - before)
+      // Those behind the end of the circle come first.
+      unsafe reverse(positions, 0, before)
+      unsafe reverse(positions, before, count)
+      unsafe reverse(positions, 0, count)
     }
+    buffer.count = count
     return true
+  }
+
+  @unsafe
+  private static func reverse(_ numbers: UnsafeMutablePointer<UInt32>, _ start: Int, _ end: Int) {
+    var (low, high) = (start, end - 1)
+    while low < high {
+      unsafe (numbers[low], numbers[high]) = (numbers[high], numbers[low])
+      low += 1
+      high -= 1
+    }
   }
 
   /// A number of at most 32 bits.

@@ -221,18 +221,23 @@ public struct PostingBlocks {
   @inline(__always)
   func positionWidth(of document: UInt32) -> UInt8 { owner.positionWidth(of: document) }
 
-  /// Works out where the positions of each document of a decoded block begin, in bits.
+  /// Goes on working out where in a block's positions those of each document begin, in bits.
   ///
-  /// - Parameter starts: room for ``PostingBlock/capacity``.
-  func locatePositions(of block: PostingBlock, starts: inout [Int]) {
+  /// - Parameters:
+  ///   - decoded: the block's documents and frequencies.
+  ///   - documents: places in the block; `starts` has that of the first, and gets those behind each.
+  @unsafe
+  func locatePositions(
+    of decoded: PostingBlock, _ documents: Range<Int>, into starts: UnsafeMutablePointer<UInt64>
+  ) {
     let widths = unsafe owner.positionWidthBytes
-    var start = 0
-    for index in 0..<block.count {
-      starts[index] = start
-      // Documents are below the segment's number of them, which is that of widths, if there are any.
-      let width = unsafe widths.isEmpty ? 0 : widths[Int(block.documents[index])]
+    var start = unsafe starts[documents.lowerBound]
+    for index in documents {
+      // Decoded documents are of the segment.
+      let width = unsafe widths.isEmpty ? 0 : widths[Int(decoded.documents[index])]
       // 256 frequencies of 32 bits by widths of 8 do not overflow 63.
-      start &+= PositionCodec.size(unsafe block.frequencies[index], width: width)
+      start &+= UInt64(PositionCodec.size(unsafe decoded.frequencies[index], width: width))
+      unsafe starts[index + 1] = start
     }
   }
 

@@ -36,7 +36,7 @@ public struct PostingCursor {
   @usableFromInline let list: PostingBlocks
   /// The number of the loaded block.
   @usableFromInline var block = -1
-  var positionReader: PositionReader
+  let positionReader: PositionReader
   /// Whether the list or a document's positions ended early because their bytes are not those that were written.
   public internal(set) var isDamaged = false
 

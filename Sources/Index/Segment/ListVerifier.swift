@@ -53,7 +53,7 @@ struct ListVerifier {
 
   /// - Returns: how much could be read before anything was damaged.
   private mutating func read(_ list: PostingBlocks) -> (documents: Int, occurrences: Int) {
-    var reader = PositionReader(list)
+    let reader = PositionReader(list)
     var documents = 0
     var occurrences = 0
     for number in 0..<list.blockCount {

@@ -54,6 +54,17 @@ public final class Segment: Sendable {
     return live.contains(document)
   }
 
+  /// Which of 64 documents from `64 · range` on have not been deleted, the lowest bit first; bits behind
+  /// the last document are 0.
+  ///
+  /// - Precondition: `range` is in `0 ..< (documentCount + 63) / 64`.
+  /// - Complexity: O(1).
+  public func liveDocuments(ofRange range: Int) -> UInt64 {
+    precondition(range >= 0 && range * 64 < documentCount)
+    if let live { return live.words[range] }
+    return .max >> UInt64(max(0, range * 64 + 64 - documentCount))
+  }
+
   /// Whether any document has been deleted.
   public var hasDeletes: Bool { live != nil }
 

@@ -11,13 +11,12 @@ internal import SuoyinIndex
 /// Source: S. Robertson, H. Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond”,
 /// Foundations and Trends in Information Retrieval 3 (2009); the form of the weight after Lucene.
 struct BM25: Sendable {
-  let k1: Double
-  let b: Double
+  let similarity: Similarity
+  /// Of the documents of all segments that have any length in the field; 1 where there are none.
   let averageLength: Double
 
   init(_ similarity: Similarity, over field: FieldStatistics) {
-    k1 = similarity.k1
-    b = similarity.b
+    self.similarity = similarity
     averageLength =
       field.documentCount == 0 ? 1 : Double(field.totalLength) / Double(field.documentCount)
   }
@@ -29,14 +28,6 @@ struct BM25: Sendable {
     return log(1 + (n - df + 0.5) / (df + 0.5))
   }
 
-  /// The share of the weight that a document gets, in 0..<1.
-  ///
-  /// - Parameters:
-  ///   - frequency: how often the document holds the term.
-  ///   - length: the document's length in the field.
-  @inline(__always)
-  func saturation(frequency: UInt32, length: UInt32) -> Double {
-    let tf = Double(frequency)
-    return tf / (tf + k1 * (1 - b + b * Double(length) / averageLength))
-  }
+  /// The share of the weight that a document gets.
+  var saturation: Saturation { Saturation(similarity, averageLength: averageLength) }
 }

@@ -3,181 +3,112 @@ internal import SuoyinIndex
 /// What the terms of a ``FieldQuery`` are worth in a snapshot.
 struct FieldWeights {
   let model: BM25
-  /// The inverse document frequency of each term, in the order of the query.
-  let terms: [Double]
+  let scale: ScoreScale
+  /// The weighting of each term, in the order of the query.
+  let terms: [LeafWeighting]
+  /// The weighting of all of them as one phrase.
+  let phrase: LeafWeighting
 
   /// - Complexity: a dictionary look-up for each term and segment.
   init(_ query: FieldQuery, on snapshot: IndexSnapshot) throws(IndexError) {
     let statistics = snapshot.statistics(of: query.field)
-    model = BM25(snapshot.similarity, over: statistics)
+    let model = BM25(snapshot.similarity, over: statistics)
     var weights: [Double] = []
     for term in query.terms {
       let df = try snapshot.documentFrequency(of: term, in: query.field)
       weights.append(BM25.inverseDocumentFrequency(df, of: statistics.documentCount))
     }
-    terms = weights
+    let total = weights.reduce(0, +)
+    let scale = ScoreScale(total: total)
+    func weighting(_ weight: Double) -> LeafWeighting {
+      LeafWeighting(weight: scale.units(of: weight), saturation: model.saturation)
+    }
+    self.model = model
+    self.scale = scale
+    terms = weights.map(weighting)
+    phrase = weighting(total)
   }
 }
 
-/// Answers a ``FieldQuery`` on one segment, completely.
-///
-/// One term, a phrase and a conjunction are a cursor, followed document by document; a disjunction
-/// is scored by ``SegmentEvaluation`` in windows.
+/// Answers a ``FieldQuery`` on one segment, by the strategy that fits its shape.
 struct FieldEvaluation {
   private let query: FieldQuery
-  private let segment: Segment
-  private let index: Int
+  private let segment: SegmentPlace
   private let field: SegmentField
 
-  init(_ query: FieldQuery, on segment: Segment, index: Int) {
+  init(_ query: FieldQuery, on segment: SegmentPlace) {
     self.query = query
     self.segment = segment
-    self.index = index
-    field = segment.field(query.field)
+    field = segment.segment.field(query.field)
   }
 
-  /// Offers every document that the query finds.
-  func rank(by weights: FieldWeights, into top: inout TopArticles) throws(IndexError) {
-    if let term = query.terms.first, query.terms.count == 1 {
-      guard let entry = try field.entry(for: term) else { return }
-      rank(field.postings(entry), weight: weights.terms[0], by: weights.model, into: &top)
+  /// Offers every document that the query finds and that may be among the best.
+  func rank(by weights: FieldWeights, into top: inout TopDocuments) throws(IndexError) {
+    var lists: [(blocks: PostingBlocks, weighting: LeafWeighting)] = []
+    for (term, weighting) in zip(query.terms, weights.terms) {
+      if let entry = try field.entry(for: term) { lists.append((field.blocks(entry), weighting)) }
+    }
+    let isComplete = lists.count == query.terms.count
+    if lists.count == 1, isComplete {
+      TermRanking(lists[0].blocks, in: field, of: segment, lists[0].weighting, weights.model)
+        .rank(into: &top)
       return
     }
     switch query.shape {
-    case .any: try rankAny(by: weights, into: &top)
-    case .all: try rankAll(by: weights, into: &top)
-    case .phrase:
-      rank(
-        try phrase(), weight: weights.terms.reduce(0, +), by: weights.model, into: &top)
+    case .any:
+      let leaves = lists.map { SegmentLeaf.of($0.blocks, in: field, $0.weighting, weights.model) }
+      Disjunction(leaves, in: segment, filter: nil).rank(into: &top)
+    case .all where isComplete:
+      lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+      Conjunction(lists.map(\.blocks)).rank(
+        by: lists.map(\.weighting), weights.model, in: field, of: segment, into: &top)
+    case .phrase where isComplete:
+      let found = try phrase()
+      for (document, frequency) in zip(found.documents, found.frequencies) {
+        let units = weights.phrase.units(
+          frequency: frequency, length: field.length(of: document))
+        top.offer(units, document, in: segment)
+      }
+    case .all, .phrase: return
     }
   }
 
   /// How many live documents the query finds.
   func count() throws(IndexError) -> Int {
-    if let term = query.terms.first, query.terms.count == 1 {
-      guard let entry = try field.entry(for: term) else { return 0 }
-      return segment.hasDeletes ? count(field.postings(entry)) : entry.documentFrequency
+    var lists: [PostingBlocks] = []
+    for term in query.terms {
+      if let entry = try field.entry(for: term) { lists.append(field.blocks(entry)) }
+    }
+    let isComplete = lists.count == query.terms.count
+    if lists.count == 1, !segment.segment.hasDeletes, isComplete || query.shape == .any {
+      return lists[0].documentFrequency
     }
     switch query.shape {
-    case .any: return try countAny()
-    case .all: return try countAll()
-    case .phrase: return count(try phrase())
+    case .any: return countAny(lists)
+    case .all: return isComplete ? countAll(lists) : 0
+    case .phrase:
+      return isComplete ? try phrase().documents.count(where: segment.segment.isLive) : 0
     }
   }
 
-  private func phrase() throws(IndexError) -> PhraseCursor {
+  private func phrase() throws(IndexError) -> FoundDocuments {
     let terms = query.terms.enumerated().map { PhraseTerm(term: $1, offset: UInt32($0)) }
-    return try PhraseCursor(terms, in: field)
+    return try FoundDocuments(terms, in: field)
   }
 
-  private func rank(
-    _ start: some DocumentCursor, weight: Double, by model: BM25, into top: inout TopArticles
-  ) {
-    var cursor = start
-    while cursor.document != PostingCursor.end {
-      let length = field.length(of: cursor.document)
-      offer(
-        cursor.document, weight * model.saturation(frequency: cursor.frequency, length: length),
-        to: &top)
-      cursor.advance()
-    }
+  private func countAll(_ lists: [PostingBlocks]) -> Int {
+    let sorted = lists.sorted { $0.documentFrequency < $1.documentFrequency }
+    return Conjunction(sorted).count(in: segment.segment)
   }
 
-  private func count(_ start: some DocumentCursor) -> Int {
-    var cursor = start
-    var count = 0
-    while cursor.document != PostingCursor.end {
-      if segment.isLive(cursor.document) { count += 1 }
-      cursor.advance()
+  /// Of two lists the sum less what they share; of more the bits that their documents set.
+  private func countAny(_ lists: [PostingBlocks]) -> Int {
+    if lists.count == 2, !segment.segment.hasDeletes {
+      return lists.reduce(0) { $0 + $1.documentFrequency } - countAll(lists)
     }
-    return count
-  }
-
-  private func rankAny(
-    by weights: FieldWeights, into top: inout TopArticles
-  ) throws(IndexError) {
-    var scorers: [LeafScorer] = []
-    for (term, weight) in zip(query.terms, weights.terms) {
-      let leaf = QueryPlan.Leaf(
-        field: query.field, terms: [PhraseTerm(term: term, offset: 0)], matchesAlone: true,
-        occurrences: 1, weight: weight)
-      if let scorer = try leaf.scorer(with: weights.model, in: segment) { scorers.append(scorer) }
-    }
-    var evaluation = SegmentEvaluation(scorers, on: segment, index: index)
-    evaluation.run(into: &top)
-  }
-
-  /// The terms' shares are added in the order of the query, whichever term is the rarest.
-  private func rankAll(
-    by weights: FieldWeights, into top: inout TopArticles
-  ) throws(IndexError) {
-    var all = try ConjunctionCursor(query.terms, in: field)
-    var order = Array(repeating: 0, count: all.places.count)
-    for (index, place) in all.places.enumerated() { order[place] = index }
-    while all.document != PostingCursor.end {
-      let length = field.length(of: all.document)
-      var score = 0.0
-      for (place, index) in order.enumerated() {
-        let frequency = all.cursors[index].frequency
-        score +=
-          weights.terms[place]
-          * weights.model.saturation(
-            frequency: frequency, length: length)
-      }
-      offer(all.document, score, to: &top)
-      all.advance()
-    }
-  }
-
-  private func countAll() throws(IndexError) -> Int {
-    var all = try ConjunctionCursor(query.terms, in: field)
-    var count = 0
-    while all.document != PostingCursor.end {
-      if segment.isLive(all.document) { count += 1 }
-      all.advance()
-    }
-    return count
-  }
-
-  /// Of two terms the sum less what they share; of more the bits that their documents set.
-  private func countAny() throws(IndexError) -> Int {
-    var entries: [TermEntry] = []
-    for term in query.terms {
-      if let entry = try field.entry(for: term) { entries.append(entry) }
-    }
-    if query.terms.count == 2, !segment.hasDeletes {
-      return try entries.reduce(0) { $0 + $1.documentFrequency } - countAll()
-    }
-    var found: [UInt64] = Array(repeating: 0, count: (segment.documentCount + 63) / 64)
-    for entry in entries {
-      var cursor = field.postings(entry)
-      while cursor.document != PostingCursor.end {
-        found[Int(cursor.document / 64)] |= 1 << UInt64(cursor.document % 64)
-        cursor.advance()
-      }
-    }
-    var count = 0
-    for (index, bits) in found.enumerated() {
-      guard segment.hasDeletes else {
-        count += bits.nonzeroBitCount
-        continue
-      }
-      var rest = bits
-      while rest != 0 {
-        if segment.isLive(UInt32(index * 64 + rest.trailingZeroBitCount)) { count += 1 }
-        rest &= rest - 1
-      }
-    }
-    return count
-  }
-
-  @inline(__always)
-  private func offer(_ document: UInt32, _ score: Double, to top: inout TopArticles) {
-    guard segment.isLive(document) else { return }
-    top.offer(isWhole: true, score: score) {
-      ArticlePlace(
-        isWhole: true, score: score, ordinal: segment.ordinal(of: document), segment: index,
-        document: document)
-    }
+    var found = DocumentSet(documentCount: segment.segment.documentCount)
+    for list in lists { found.insert(list) }
+    if segment.segment.hasDeletes { found.formIntersection(DocumentSet(live: segment.segment)) }
+    return found.count
   }
 }

@@ -5,9 +5,9 @@ internal import SuoyinText
 ///
 /// Each clause becomes, in each part of an article (title, text): a leaf a word in the words
 /// channel, a leaf an atom in the grams channel, and one phrase that tells whether the part holds
-/// the clause whole. A quoted clause is only that phrase. Leaves are in the order of the query,
-/// equal ones are one leaf that counts as often as it was asked; scores add up in this order
-/// everywhere, so that the same article gets the same bits from evaluation and explanation.
+/// the clause whole. A quoted clause is only that phrase. Leaves are in the order of the query, and
+/// equal ones are one leaf that counts as often as it was asked. What they give is counted in the
+/// units of ``scale``, so that sums do not depend on who adds them up in which order.
 struct QueryPlan: Sendable {
   /// Something that is looked up in one field and adds to an article's score.
   struct Leaf: Sendable {
@@ -54,6 +54,9 @@ struct QueryPlan: Sendable {
   private let expanded: [ExpandedClause]
   private let models: [FieldID: BM25]
   private let weights: RankingWeights
+
+  /// How scores are counted.
+  private(set) var scale = ScoreScale(total: 0)
 
   /// Whether the query only excludes, so that every other article is found.
   var matchesEverythingElse: Bool { wholes.isEmpty && !exclusions.isEmpty }
@@ -229,6 +232,7 @@ struct QueryPlan: Sendable {
       }
     }
     leaves = leaves.indices.filter { !tooCommon.contains($0) }.map { leaves[$0] }
+    scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
   }
 
   /// In how many documents the commonest of some synonyms may be: so many as hold its rarest term.

@@ -3,30 +3,31 @@ internal import SuoyinIndex
 extension QueryPlan {
   /// How an article's score came about; its value has the bits of the score.
   ///
-  /// - Complexity: a dictionary look-up and a seek for each leaf.
+  /// - Complexity: that of finding each leaf in the segment.
   func explain(_ place: ArticlePlace, in snapshot: IndexSnapshot) throws(IndexError) -> Explanation
   {
     let segment = snapshot.segments[place.segment]
     var sum = 0.0
     var parts: [Explanation] = []
     for leaf in leaves {
-      let model = model(of: leaf.field)
-      guard var scorer = try leaf.scorer(with: model, in: segment),
-        let contribution = scorer.contribution(to: place.document)
-      else { continue }
-      sum += contribution.score
-      parts.append(explain(leaf, contribution, model, snapshot.statistics(of: leaf.field)))
+      let frequency = try leaf.documents(in: segment).frequency(in: place.document)
+      guard frequency > 0 else { continue }
+      let part = explain(
+        leaf, frequency: frequency, length: segment.field(leaf.field).length(of: place.document),
+        snapshot.statistics(of: leaf.field))
+      sum += part.value
+      parts.append(part)
     }
     let held = place.isWhole ? "the whole query, so it ranks first" : "parts of the query"
     return Explanation(sum, "sum over the terms found; the article holds \(held)", parts: parts)
   }
 
   private func explain(
-    _ leaf: Leaf, _ contribution: Contribution, _ model: BM25, _ statistics: FieldStatistics
+    _ leaf: Leaf, frequency: UInt32, length: UInt32, _ statistics: FieldStatistics
   ) -> Explanation {
-    let frequency = contribution.frequency
-    let length = contribution.length
-    let saturation = model.saturation(frequency: frequency, length: length)
+    let model = model(of: leaf.field)
+    let weighting = weighting(of: leaf)
+    let saturation = weighting.saturation(frequency: frequency, length: length)
     let times =
       (leaf.occurrences == 1 ? "" : ", asked \(leaf.occurrences) times")
       + (leaf.share == Double(leaf.occurrences) ? "" : ", times \(leaf.share)")
@@ -37,14 +38,15 @@ extension QueryPlan {
       : "sum of the weights of the phrase's terms, N \(statistics.documentCount), "
         + "df of the rarest \(leaf.documentFrequency)\(times)"
     return Explanation(
-      contribution.score,
+      scale.score(weighting.units(frequency: frequency, length: length)),
       "\(leaf.field) “\(leaf.text)”\(leaf.othersText) = weight · frequency part",
       parts: [
         Explanation(leaf.weight, "weight: \(idf)"),
         Explanation(
-          saturation,
+          Double(saturation),
           "frequency part: tf / (tf + k1 · (1 − b + b · dl / avgdl)), tf \(frequency), "
-            + "k1 \(model.k1), b \(model.b), dl \(length), avgdl \(model.averageLength)"),
+            + "k1 \(model.similarity.k1), b \(model.similarity.b), dl \(length), avgdl \(model.averageLength)"
+        ),
       ])
   }
 }

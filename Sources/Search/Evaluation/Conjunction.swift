@@ -1,0 +1,108 @@
+internal import SuoyinIndex
+
+/// Ranks or counts the documents of a segment's field that hold all of several terms.
+///
+/// The rarest list leads, a block at a time, and its documents are looked for in the others. To rank,
+/// bounds are added up for each 64 documents first, as in a ``Disjunction``: a range without one of
+/// the terms, or without a document that could count, is passed over.
+///
+/// Sources: intersection from the smallest list on after E. Demaine, A. López-Ortiz, J. I. Munro,
+/// “Adaptive set intersections, unions, and differences”, SODA 2000; comparison with several elements
+/// at once after D. Lemire, L. Boytsov, N. Kurz, “SIMD compression and the intersection of sorted
+/// integers”, Software: Practice and Experience 46 (2016).
+struct Conjunction {
+  /// The rarest list first.
+  private let readers: [BlockReader]
+  private let intersection: Intersection
+
+  /// - Parameters:
+  ///   - lists: each term's, the rarest first; a term that comes twice may be there twice.
+  ///   - locating: whether positions are wanted.
+  init(_ lists: [PostingBlocks], locating: Bool = false) {
+    readers = lists.map { BlockReader($0) }
+    intersection = Intersection(lists, locating: locating)
+  }
+
+  /// Calls `body` for each block of documents that hold all terms, in ascending order.
+  ///
+  /// - Parameter counting: whether frequencies are wanted.
+  func forEach(counting: Bool, _ body: (Intersection) -> Void) {
+    guard let leading = readers.first else { return }
+    for number in 0..<leading.blocks.blockCount {
+      leading.read(number)
+      meet(marks: nil, counting: counting)
+      if intersection.count > 0 { body(intersection) }
+    }
+  }
+
+  /// How many documents of a segment hold all terms, deleted ones left out.
+  func count(in segment: Segment) -> Int {
+    var count = 0
+    forEach(counting: false) { found in
+      if segment.hasDeletes {
+        for place in 0..<found.count where segment.isLive(found.document(place)) { count += 1 }
+      } else {
+        count += found.count
+      }
+    }
+    return count
+  }
+
+  /// Offers all documents that may be among the best.
+  ///
+  /// - Parameters:
+  ///   - weightings: of the lists, in their order.
+  ///   - model: by which bounds are made.
+  func rank(
+    by weightings: [LeafWeighting], _ model: BM25, in field: SegmentField,
+    of segment: SegmentPlace, into top: inout TopDocuments
+  ) {
+    guard let leading = readers.first else { return }
+    func offer(into top: inout TopDocuments) {
+      guard intersection.count > 0 else { return }
+      intersection.scores(by: weightings, in: field, atLeast: max(top.least, 1)) {
+        document, units in
+        top.offer(units, document, in: segment)
+      }
+    }
+    if leading.blocks.documentFrequency < Self.boundedFrequency {
+      return forEach(counting: true) { _ in offer(into: &top) }
+    }
+    let sums = RangeSums(documentCount: segment.segment.documentCount)
+    for (index, reader) in readers.enumerated() {
+      let leaf = SegmentLeaf.of(reader.blocks, in: field, weightings[index], model)
+      leaf.addBounds(to: sums, requiring: index > 0)
+    }
+    var least = max(top.least, 1)
+    var marks = RangeMarks(sums, atLeast: least)
+    var first: UInt32 = 0
+    for number in 0..<leading.blocks.blockCount {
+      let last = leading.blocks.lastDocument(of: number)
+      defer { first = last &+ 1 }
+      if least < top.least {
+        least = top.least
+        marks = RangeMarks(sums, atLeast: least)
+      }
+      guard first <= last, marks.isMarked(anyOf: first...last) else { continue }
+      leading.read(number)
+      meet(marks: marks, counting: true)
+      offer(into: &top)
+    }
+  }
+
+  /// Adding bounds up for the whole segment costs as much as meeting so many documents.
+  private static let boundedFrequency = 32_768
+
+  /// Looks for the documents of the leading list's block in the other lists.
+  private func meet(marks: RangeMarks?, counting: Bool) {
+    let leading = readers[0]
+    intersection.begin(0..<leading.block.count, of: leading, marked: marks)
+    for index in readers.indices.dropFirst() {
+      if intersection.count == 0 { return }
+      intersection.meet(readers[index], counting: counting)
+    }
+    if counting, intersection.count > 0 {
+      intersection.takeLeading(leading)
+    }
+  }
+}

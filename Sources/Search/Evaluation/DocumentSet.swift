@@ -1,0 +1,67 @@
+internal import SuoyinIndex
+
+/// A set of a segment's documents, a bit each.
+struct DocumentSet: Equatable {
+  /// The lowest bit of the first word stands for document 0; bits behind the last document are 0.
+  var words: [UInt64]
+
+  /// The empty set.
+  init(documentCount: Int) {
+    words = Array(repeating: 0, count: (documentCount + 63) / 64)
+  }
+
+  /// All documents of the segment that are not deleted.
+  init(live segment: Segment) {
+    let count = segment.documentCount
+    self.init(documentCount: count)
+    for index in words.indices { words[index] = segment.liveDocuments(ofRange: index) }
+  }
+
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  func contains(_ document: UInt32) -> Bool {
+    words[Int(document / 64)] >> UInt64(document % 64) & 1 != 0
+  }
+
+  mutating func insert(_ document: UInt32) {
+    words[Int(document / 64)] |= 1 << UInt64(document % 64)
+  }
+
+  /// Adds all documents of a list.
+  mutating func insert(_ blocks: PostingBlocks) {
+    let reader = BlockReader(blocks)
+    for number in 0..<blocks.blockCount {
+      reader.read(number)
+      insert(documentsOf: reader.block)
+    }
+  }
+
+  mutating func insert(_ documents: [UInt32]) {
+    for document in documents { insert(document) }
+  }
+
+  /// Calls `body` with each document, ascending.
+  func visit(_ body: (UInt32) -> Void) {
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        body(UInt32(index * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+  }
+
+  mutating func formUnion(_ other: DocumentSet) {
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+
+  mutating func formIntersection(_ other: DocumentSet) {
+    for index in words.indices { words[index] &= other.words[index] }
+  }
+
+  mutating func subtract(_ other: DocumentSet) {
+    for index in words.indices { words[index] &= ~other.words[index] }
+  }
+}

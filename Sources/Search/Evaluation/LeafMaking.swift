@@ -1,0 +1,65 @@
+internal import SuoyinIndex
+
+extension SegmentLeaf {
+  /// A leaf of one term: a short list is read at once, a long one where it matters.
+  static func of(
+    _ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting, _ model: BM25
+  ) -> SegmentLeaf {
+    if let bounds = RangeBounds(blocks, in: field, for: model) {
+      return ListLeaf(blocks, bounds, in: field, weighting)
+    }
+    return FoundLeaf(blocks, in: field, weighting)
+  }
+}
+
+extension QueryPlan {
+  /// How a leaf weighs documents.
+  func weighting(of leaf: Leaf) -> LeafWeighting {
+    LeafWeighting(
+      weight: scale.units(of: leaf.weight), saturation: model(of: leaf.field).saturation)
+  }
+
+  /// A leaf on a segment; nil where the segment holds nothing of it.
+  func leaf(_ leaf: Leaf, in segment: Segment) throws(IndexError) -> SegmentLeaf? {
+    let field = segment.field(leaf.field)
+    let weighting = weighting(of: leaf)
+    if leaf.others.isEmpty, leaf.terms.count == 1 {
+      guard let entry = try field.entry(for: leaf.terms[0].term) else { return nil }
+      return SegmentLeaf.of(field.blocks(entry), in: field, weighting, model(of: leaf.field))
+    }
+    let found = try leaf.documents(in: segment)
+    return found.documents.isEmpty ? nil : FoundLeaf(found, in: field, weighting)
+  }
+}
+
+extension QueryPlan.Leaf {
+  /// The documents of a segment that hold the leaf, or one of its synonyms.
+  func documents(in segment: Segment) throws(IndexError) -> FoundDocuments {
+    var found = try FoundDocuments(terms, in: segment.field(field))
+    if let othersField {
+      for other in others {
+        found.formUnion(try FoundDocuments(other, in: segment.field(othersField)))
+      }
+    }
+    return found
+  }
+}
+
+extension QueryPlan.Whole {
+  /// The documents of a segment that hold the clause whole, in whichever of its fields and ways.
+  func documents(in segment: Segment) throws(IndexError) -> DocumentSet {
+    var set = DocumentSet(documentCount: segment.documentCount)
+    for field in fields {
+      let field = segment.field(field)
+      for terms in variants {
+        if terms.count == 1 {
+          guard let entry = try field.entry(for: terms[0].term) else { continue }
+          set.insert(field.blocks(entry))
+        } else {
+          set.insert(try FoundDocuments(terms, in: field).documents)
+        }
+      }
+    }
+    return set
+  }
+}

@@ -1,0 +1,25 @@
+internal import SuoyinIndex
+
+/// What a leaf is worth in a document, in units of a ``ScoreScale``.
+struct LeafWeighting: Sendable {
+  /// The leaf's whole weight in units.
+  let weight: Float
+  let saturation: Saturation
+
+  /// At least 1, at most the weight and 1.
+  ///
+  /// The kernels `score` and `add_scores` compute the very same.
+  @inline(__always)
+  func units(frequency: UInt32, length: UInt32) -> UInt32 {
+    UInt32(weight * saturation(frequency: frequency, length: length)) + 1
+  }
+
+  /// The most that any document gets.
+  var maximum: UInt32 { units(ofShare: 1) }
+
+  /// The most that a document gets whose share is at most that.
+  func units(ofShare bound: Float) -> UInt32 {
+    // Upwards by more than what rounding can take.
+    UInt32(weight * min(bound, 1) * (1 + 1e-6)) + 2
+  }
+}
