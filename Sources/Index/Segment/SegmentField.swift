@@ -39,14 +39,6 @@ public struct SegmentField: Sendable {
   /// Whether any length does not fit 16 bits.
   public var hasLongDocuments: Bool { reader.lengths.hasLong }
 
-  /// The lengths of many documents: see ``length(of:)``.
-  ///
-  /// - Precondition: `lengths` has room for one a document.
-  public func lengths(of documents: Span<UInt32>, into lengths: inout MutableSpan<UInt32>) {
-    let table = reader.lengths
-    for index in documents.indices { lengths[index] = table[documents[index]] }
-  }
-
   /// The entry of that very term, given in UTF-8; nil where no document holds it.
   ///
   /// - Throws: damage; what it reads is verified, also where the answer is nil.

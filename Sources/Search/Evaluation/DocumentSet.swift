@@ -53,10 +53,6 @@ struct DocumentSet: Equatable {
     }
   }
 
-  mutating func formUnion(_ other: DocumentSet) {
-    for index in words.indices { words[index] |= other.words[index] }
-  }
-
   mutating func formIntersection(_ other: DocumentSet) {
     for index in words.indices { words[index] &= other.words[index] }
   }

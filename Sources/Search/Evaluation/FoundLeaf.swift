@@ -33,8 +33,6 @@ final class FoundLeaf: SegmentLeaf {
     super.init(field, weighting, maximum: units.max() ?? 0)
   }
 
-  var isEmpty: Bool { documents.isEmpty }
-
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     if requiring {
       let own = RangeSums(documentCount: sums.count * RangeSums.width)

@@ -37,8 +37,6 @@ struct TopDocuments {
     if limit == 0 { least = .max }
   }
 
-  var count: Int { heap.count }
-
   /// Whether ``limit`` documents reach a score.
   func isFull(of score: UInt32) -> Bool {
     heap.count == limit && heap.first.map { $0.score >= score } ?? true

@@ -79,19 +79,3 @@ final class ScoreWindow {
     unsafe scores.update(repeating: 0, count: count)
   }
 }
-
-extension LeafWeighting {
-  @unsafe
-  var kernel: ck_weighting {
-    ck_weighting(base: saturation.base, slope: saturation.slope, weight: weight)
-  }
-
-  /// What has to be added, modulo 2^32, to what a kernel gives a document, which knows lengths of 16
-  /// bits only.
-  func excess(_ frequency: UInt32, of document: UInt32, in field: SegmentField) -> UInt32 {
-    let length = field.length(of: document)
-    guard length > UInt32(UInt16.max) else { return 0 }
-    return units(frequency: frequency, length: length)
-      &- units(frequency: frequency, length: UInt32(UInt16.max))
-  }
-}
