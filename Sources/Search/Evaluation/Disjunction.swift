@@ -8,10 +8,8 @@ internal import SuoyinIndex
 /// document of their own to where it counts; these are asked only for the documents that may. Where
 /// leaves are few it is cheaper to go through their documents one leaf after the other.
 ///
-/// Sources: the windows are those of BMM (A. Mallia, G. Ottaviano, E. Porciani, N. Tonellotto,
-/// R. Venturini, “Faster BlockMax WAND with Variable-sized Blocks”, SIGIR 2017) with blocks of
-/// documents in place of postings, as in K. Chakrabarti, S. Chaudhuri, V. Ganti, “Interval-based
-/// pruning for top-k processing over compressed lists”, ICDE 2011; inside one, MaxScore: H. Turtle,
+/// Sources: bounds of intervals of documents, K. Chakrabarti, S. Chaudhuri, V. Ganti, “Interval-based
+/// pruning for top-k processing over compressed lists”, ICDE 2011; inside a window MaxScore, H. Turtle,
 /// J. Flood, “Query evaluation: strategies and optimizations”, Information Processing and
 /// Management 31 (1995).
 struct Disjunction {
@@ -70,11 +68,12 @@ struct Disjunction {
     }
   }
 
+  /// Up to so many leaves windows cost more than they save.
   private static let fewLeaves = 3
 
-  /// What share of the k-th greatest bound the k-th best score may be. Over pairs of words and
-  /// headlines the first is right in nine of ten cases, and a guess too high costs more than one too
-  /// low.
+  /// What share of the k-th greatest bound the k-th best score is guessed to be. Over pairs of words
+  /// and headlines the first guess is right in eight to nine of ten cases; one too high costs more
+  /// than one too low.
   private func shares(of limit: Int) -> [Double] {
     if leaves.count <= Self.fewLeaves { return [0.75, 0.5] }
     return limit <= 16 ? [0.65, 0.45] : [0.5, 0.35]
