@@ -4,8 +4,8 @@ extension Searcher {
   /// The best documents for a query over one field, at most `limit`, best first; those of equal
   /// score in the order of indexing.
   ///
-  /// - Complexity: at most linear in the postings of the terms; for `all` and `phrase` nearer to those of
-  ///   the rarest.
+  /// - Complexity: at most linear in the postings of the terms; for `all` and `phrase` nearer to
+  ///   those of the rarest.
   package func top(_ limit: Int, of query: FieldQuery) throws(IndexError) -> [FieldHit] {
     let weights = try FieldWeights(query, on: snapshot)
     var top = TopDocuments(limit: limit)
