@@ -15,6 +15,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   case analyzer(directory: String, AnalyzerError)
   /// The index was made for other values of k1 and b than those asked for.
   case otherSimilarity(directory: String, index: Similarity, asked: Similarity)
+  /// A field of the index is of another kind than was declared.
+  case otherField(directory: String, name: String, index: FieldKind, asked: FieldKind)
   /// Values of k1 and b that BM25 cannot work with.
   case invalidSimilarity(Similarity)
   /// An article too large to be indexed.
@@ -42,6 +44,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .otherSimilarity(let directory, let index, let asked):
       "\(directory): the index was made for k1 \(index.k1) and b \(index.b), not for k1 \(asked.k1) "
         + "and b \(asked.b)"
+    case .otherField(let directory, let name, let index, let asked):
+      "\(directory): the field “\(name)” of the index is a \(index.rawValue), not a \(asked.rawValue)"
     case .invalidSimilarity(let similarity):
       "k1 \(similarity.k1) and b \(similarity.b) are out of range"
     case .articleTooLarge(let id, let bytes, let limit):
@@ -72,6 +76,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
         + "--index \(directory)-2 to build another index by them"
     case .otherSimilarity(let directory, _, _):
       "leave --k1 and --b away, or build the index anew: " + Self.wayToANewIndex(in: directory)
+    case .otherField(let directory, _, _, _):
+      "leave it out of the schema, or build the index anew: " + Self.wayToANewIndex(in: directory)
     case .invalidSimilarity:
       "choose k1 of 0 or more and b between 0 and 1"
     case .articleTooLarge:

@@ -19,6 +19,7 @@ final class SegmentBuilder {
   private var round: [IndexedArticle] = []
   private var roundBytes = 0
   private var identifiers = IdentifiersWriter()
+  private var columns = ColumnGatherer()
   /// By the bytes of their ids: strings that differ in bytes only can be equal.
   private var documents: [[UInt8]: UInt32] = [:]
   private var paths: [String?] = []
@@ -59,7 +60,7 @@ final class SegmentBuilder {
   var memory: Int {
     // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
     // array, and such a block.
-    postingsMemory + identifiers.memory + documents.capacity * 12 + paths.count * 16 + idBytes
+    postingsMemory + identifiers.memory + columns.memory + documents.capacity * 12 + paths.count * 16 + idBytes
   }
 
   /// Adds an article under the next document number.
@@ -67,13 +68,16 @@ final class SegmentBuilder {
   /// - Parameters:
   ///   - content: the article's content as it is stored, and its hash.
   ///   - stamp: the file that it was read from.
+  ///   - fields: its further fields.
+  ///   - schema: takes those in that are new.
   ///   - terms: what it can be found by.
   ///   - size: bytes of title and text.
+  /// - Returns: what of the fields does not fit.
   /// - Throws: what failed in a round before, too.
   func add(
     _ article: Article, content: [UInt8], hash: ContentHash, ordinal: UInt64, stamp: SourceStamp,
-    terms: IndexedArticle.Terms, size: Int
-  ) throws(StorageError) {
+    fields: [WrittenField], schema: inout FieldSchema, terms: IndexedArticle.Terms, size: Int
+  ) throws(StorageError) -> [FieldMisfit] {
     precondition(!isFull)
     let document = UInt32(documentCount)
     identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal, stamp: stamp)
@@ -81,12 +85,14 @@ final class SegmentBuilder {
     paths.append(article.path)
     idBytes += article.id.utf8.count + 32
     idBytes += (article.path?.utf8.count ?? 0) + 32
+    let misfits = columns.add(fields, to: &schema)
     live.append()
     let indexed = IndexedArticle(
       document: document, id: article.id, content: content, terms: terms, size: size)
     round.append(indexed)
     roundBytes += size + Self.articleSize
     if roundBytes >= roundSize { try beginRound() }
+    return misfits
   }
 
   /// Hands the articles gathered over, when those before are done with.
@@ -109,12 +115,17 @@ final class SegmentBuilder {
   }
 
   /// Writes the segment and syncs it, still under its temporary name.
-  func finish() throws(StorageError) -> (file: FileWriter, summary: FileWriter.Summary) {
+  ///
+  /// - Parameter schema: takes in what the segment decides of new fields.
+  func finish(
+    schema: inout FieldSchema
+  ) throws(StorageError) -> (file: FileWriter, summary: FileWriter.Summary) {
     try beginRound()
     try background.finish()
     try background.postings.writeArticles()
     try identifiers.write(to: file)
     let infos = try background.postings.writeFields(similarity: similarity)
+    try columns.finish(to: file, schema: &schema)
     let info = SegmentInfo(
       documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.begin(SegmentFormat.info)

@@ -1,4 +1,5 @@
 import SuoyinStorage
+import SuoyinText
 
 /// What reading the whole of an index came upon.
 ///
@@ -54,13 +55,14 @@ public struct IndexCheck: Equatable, Sendable {
   public static func run(at directory: String) throws(IndexError) -> IndexCheck {
     var check = IndexCheck()
     let folder = IndexFolder(directory)
-    guard let (manifest, segments) = try check.open(folder) else { return check }
+    guard let (manifest, fields, segments) = try check.open(folder) else { return check }
     for segment in segments {
       check.take(segment.verify())
       check.articleCount += segment.liveCount
       check.bytes += segment.file.size + (segment.live?.file.size ?? 0)
     }
     check.compare(manifest, segments, in: folder)
+    if let fields { check.compare(fields, segments) }
     return check
   }
 
@@ -69,7 +71,7 @@ public struct IndexCheck: Equatable, Sendable {
   /// - Returns: nil where the manifest is damaged.
   private mutating func open(
     _ folder: IndexFolder
-  ) throws(IndexError) -> (Manifest, [Segment])? {
+  ) throws(IndexError) -> (Manifest, FieldSchema?, [Segment])? {
     var seen: UInt64?
     while true {
       let manifest: Manifest
@@ -81,12 +83,15 @@ public struct IndexCheck: Equatable, Sendable {
         if error.isDamage { take([error]) }
         return nil
       }
+      // Nil where they cannot be read.
+      var fields: FieldSchema?
       var segments: [Segment] = []
       var errors: [StorageError] = []
       do throws(StorageError) {
         let options = try manifest.readOptions(in: folder)
         try options?.file.verifyPadding()
         bytes += options?.file.size ?? 0
+        fields = options?.fields ?? FieldSchema()
       } catch {
         guard error.isDamage || error.problem == .missing else { throw .storage(error) }
         errors.append(error)
@@ -107,7 +112,7 @@ public struct IndexCheck: Equatable, Sendable {
       generation = manifest.generation
       segmentCount = manifest.segments.count
       take(errors)
-      return (manifest, segments)
+      return (manifest, fields, segments)
     }
   }
 
@@ -156,6 +161,19 @@ public struct IndexCheck: Equatable, Sendable {
             ])
           }
         }
+      }
+    }
+  }
+
+  /// A column belongs to a field of the index, and is of its kind.
+  private mutating func compare(_ fields: FieldSchema, _ segments: [Segment]) {
+    for segment in segments {
+      for column in segment.columns where fields[column.name] != column.kind {
+        take([
+          segment.damaged(
+            SegmentFormat.columns, "kind of the field “\(column.name)”",
+            expected: fields[column.name]?.rawValue ?? "no such field", found: column.kind.rawValue)
+        ])
       }
     }
   }

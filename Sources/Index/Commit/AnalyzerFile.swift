@@ -2,17 +2,20 @@ import SuoyinStorage
 import SuoyinText
 
 /// The options of an index's analyzer with all that they hold, so that a search needs no other file
-/// and cannot use another: FORMAT.md, "Analyzer file".
+/// and cannot use another, and the fields of the index: FORMAT.md, "Analyzer file".
 struct AnalyzerFile {
   static let kind = Envelope.Kind("ANLZ")
   static let version: UInt32 = 1
 
+  private static let fieldSection = "fields"
+
   let options: AnalyzerOptions
+  let fields: FieldSchema
   let file: SectionedFile
 
   /// Writes the file, still under its temporary name.
   static func write(
-    _ options: AnalyzerOptions, to path: String
+    _ options: AnalyzerOptions, _ fields: FieldSchema, to path: String
   ) throws(StorageError) -> (FileWriter, FileWriter.Summary) {
     let file = try FileWriter(path: path, kind: kind, version: version)
     try file.begin("options")
@@ -29,6 +32,16 @@ struct AnalyzerFile {
       }
     }
     try file.append(bytes.bytes)
+    if !fields.fields.isEmpty {
+      try file.begin(fieldSection)
+      bytes.removeAll()
+      bytes.append(varint: fields.fields.count)
+      for field in fields.fields {
+        bytes.append(string: field.name)
+        bytes.append(field.kind.code)
+      }
+      try file.append(bytes.bytes)
+    }
     return (file, try file.finish())
   }
 
@@ -54,6 +67,27 @@ struct AnalyzerFile {
     }
     try reader.finish()
     self.options = options
+    fields = try Self.readFields(file)
+  }
+
+  private static func readFields(_ file: SectionedFile) throws(StorageError) -> FieldSchema {
+    var fields = FieldSchema()
+    guard let section = file.sections.first(where: { $0.name == fieldSection }) else {
+      return fields
+    }
+    try section.verify()
+    var reader = section.reader()
+    // A field has 2 bytes at least.
+    for _ in 0..<(try reader.readCount(upTo: reader.remaining / 2)) {
+      let place = reader.offset
+      let name = try reader.readString()
+      guard let kind = FieldKind(code: try reader.readByte()), fields[name] == nil else {
+        throw section.damaged(at: place, "a field without a kind, or one that is there twice")
+      }
+      fields.insert(FieldSchema.Field(name: name, kind: kind))
+    }
+    try reader.finish()
+    return fields
   }
 }
 

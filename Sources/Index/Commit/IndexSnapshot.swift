@@ -13,6 +13,8 @@ public struct IndexSnapshot: Sendable {
   public let similarity: Similarity
   /// What made the index's terms, and has to make those of its queries.
   public let analyzer: Analyzer
+  /// The fields of its articles beside title and text.
+  public let fields: FieldSchema
   /// The parts of the index, in the order in which they were written.
   public let segments: [Segment]
   /// The number of articles that are not deleted.
@@ -54,7 +56,7 @@ public struct IndexSnapshot: Sendable {
       return IndexSnapshot(
         manifest, manifestSize: size + (options?.file.size ?? 0),
         analyzer: try manifest.analyzer(with: options?.options, directory: directory),
-        segments: segments)
+        fields: options?.fields ?? FieldSchema(), segments: segments)
     }
   }
 
@@ -67,8 +69,10 @@ public struct IndexSnapshot: Sendable {
   }
 
   private init(
-    _ manifest: Manifest, manifestSize: Int, analyzer: Analyzer, segments: [Segment]
+    _ manifest: Manifest, manifestSize: Int, analyzer: Analyzer,
+    fields: FieldSchema = FieldSchema(), segments: [Segment]
   ) {
+    self.fields = fields
     self.segments = segments
     generation = manifest.generation
     similarity = manifest.similarity
@@ -116,7 +120,8 @@ public struct IndexSnapshot: Sendable {
   /// The bytes on disk by what they hold; they sum up to the size of all files.
   public var sizes: [(part: String, bytes: Int)] {
     let parts = [
-      "dictionary", "postings", "positions", "lengths", "articles", "identifiers", "other",
+      "dictionary", "postings", "positions", "lengths", "articles", "columns", "identifiers",
+      "other",
     ]
     var sizes: [String: Int] = ["other": manifestSize]
     for segment in segments {

@@ -12,6 +12,10 @@ public struct IndexOptions: Sendable {
   /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
   /// others than those of the index are an error.
   public var similarity: Similarity?
+  /// Fields of the articles beside title and text; nil stands for those of the index. Fields that it
+  /// does not have yet are added; one of another kind is an error. What is not declared is inferred from
+  /// the articles.
+  public var fields: FieldSchema?
   /// Bytes of memory at which what has been gathered is written out as a segment.
   public var memoryBudget: Int
   /// How many threads analyze, build and merge, from 1 to 1,024; what lies outside counts as the
@@ -69,6 +73,12 @@ public final class IndexWriter {
   private let analyzer: Analyzer
   /// Whether the options of the analyzer are not those of the last commit.
   private var hasNewOptions: Bool
+  /// The fields of the index, those of articles not yet committed included as far as their kind is
+  /// decided.
+  public private(set) var fields: FieldSchema
+  private var committedFields: FieldSchema?
+  /// What in the article that was added last does not fit the fields; it is indexed without that.
+  public private(set) var misfits: [FieldMisfit] = []
   /// The manifest in force; nil in a folder without an index.
   private(set) var manifest: Manifest?
   private let similarity: Similarity
@@ -122,6 +132,9 @@ public final class IndexWriter {
       analyzer = options.analyzer ?? .cjk
       hasNewOptions = true
     }
+    let kept = try manifest?.fields(in: folder)
+    committedFields = kept
+    fields = try (kept ?? FieldSchema()).adding(options.fields, directory: directory)
     try folder.removeLeftovers(keeping: manifest)
     similarity = manifest?.similarity ?? options.similarity ?? Similarity()
     nextOrdinal = manifest?.nextOrdinal ?? 0
@@ -172,6 +185,7 @@ public final class IndexWriter {
     _ article: Article, stamp: SourceStamp = .none, terms: IndexedArticle.Terms, size: Int,
     keepsHash: Bool = true
   ) throws(IndexError) -> AddOutcome {
+    misfits = []
     guard size <= options.textLimit else {
       throw .articleTooLarge(id: article.id, bytes: size, limit: options.textLimit)
     }
@@ -196,9 +210,11 @@ public final class IndexWriter {
         }
       case nil: break
       }
-      try currentBuilder().add(
-        article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp, terms: terms,
-        size: size)
+      let further: [WrittenField]
+      (further, misfits) = article.fieldsAndMisfit
+      misfits += try currentBuilder().add(
+        article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp,
+        fields: further, schema: &fields, terms: terms, size: size)
       nextOrdinal += 1
       if case .committed(let index, let document) = known { committed[index].remove(document) }
       if let builder, builder.isFull || builder.memory >= options.memoryBudget { try flush() }
@@ -291,16 +307,18 @@ public final class IndexWriter {
     // What was added and deleted again has nothing to leave.
     pending.removeAll { $0.live.liveCount == 0 }
     let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
-    if isEmpty, manifest != nil, !hasNewOptions { return }
+    let hasNewSettings = hasNewOptions || fields != committedFields
+    if isEmpty, manifest != nil, !hasNewSettings { return }
     var commit = Commit(
       generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
-    if hasNewOptions { try commit.set(analyzer.options) }
+    if hasNewSettings { try commit.set(analyzer.options, fields) }
     for segment in committed { try commit.keep(segment) }
     for segment in pending {
       try commit.add(segment.number, segment.file, segment.summary, live: segment.live)
     }
     try finish(commit)
     hasNewOptions = false
+    committedFields = fields
     pending = []
   }
 
@@ -386,7 +404,7 @@ public final class IndexWriter {
     self.builder = nil
     // Where all has been deleted again, the temporary file goes with the builder.
     guard builder.live.liveCount > 0 else { return }
-    let (file, summary) = try builder.finish()
+    let (file, summary) = try builder.finish(schema: &fields)
     pending.append(
       PendingSegment(
         number: nextSegment, file: file, summary: summary,

@@ -77,14 +77,16 @@ struct Commit {
     options = old?.options
   }
 
-  /// Gives the analyzer other options.
-  mutating func set(_ options: AnalyzerOptions) throws(StorageError) {
-    guard options != AnalyzerOptions() else {
+  /// Gives the analyzer other options, or the index other fields.
+  mutating func set(
+    _ options: AnalyzerOptions, _ fields: FieldSchema
+  ) throws(StorageError) {
+    guard options != AnalyzerOptions() || !fields.fields.isEmpty else {
       self.options = nil
       return
     }
     let (file, summary) = try AnalyzerFile.write(
-      options, to: folder.analyzer(generation: generation))
+      options, fields, to: folder.analyzer(generation: generation))
     files.append(file)
     self.options = Manifest.Options(
       generation: generation, file: .init(size: summary.size, checksum: summary.checksum))

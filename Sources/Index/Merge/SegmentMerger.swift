@@ -89,6 +89,7 @@ struct SegmentMerger {
       infos.append(
         try FieldMerger(id, sources).write(to: file, similarity: similarity, by: workers))
     }
+    try ColumnsMerger(sources).write(to: file, documentCount: documentCount)
     let info = SegmentInfo(
       documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.append(section: SegmentFormat.info, info.encoded())

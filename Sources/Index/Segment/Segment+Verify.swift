@@ -18,6 +18,9 @@ extension Segment {
     verifyIdentifiers(&findings)
     verifyArticles(&findings)
     for id in FieldID.all { verify(field(id).reader, &findings) }
+    for (index, column) in columns.enumerated() {
+      findings.check { () throws(StorageError) in try column.verify(in: self, column: index) }
+    }
     return findings.errors
   }
 

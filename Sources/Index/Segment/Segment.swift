@@ -11,6 +11,8 @@ public final class Segment: Sendable {
   @usableFromInline let live: MappedLiveDocuments?
   let identifiers: Identifiers
   let articles: StoredArticles
+  /// Ascending by the bytes of their names.
+  let columns: [Column]
   private let fields: [FieldReader]
 
   /// The number of documents, deleted ones included.
@@ -37,6 +39,7 @@ public final class Segment: Sendable {
     articles = try StoredArticles(
       blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
       documentCount: info.documentCount)
+    columns = try file.columns(documentCount: documentCount)
     var fields: [FieldReader] = []
     for id in FieldID.all {
       fields.append(try FieldReader(id, info: info, file: file))

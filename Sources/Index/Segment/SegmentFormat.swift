@@ -24,6 +24,7 @@ enum SegmentFormat {
   static let ordinals = "ordinals"
   static let contents = "contents"
   static let stamps = "stamps"
+  static let columns = "columns"
 
   static func lengths(_ field: FieldID) -> String { "\(field).lengths" }
   static func positionWidths(_ field: FieldID) -> String { "\(field).widths" }
@@ -32,11 +33,18 @@ enum SegmentFormat {
   static func postings(_ field: FieldID) -> String { "\(field).postings" }
   static func positions(_ field: FieldID) -> String { "\(field).positions" }
 
+  // Of the column of that number.
+  static func columnCodes(_ column: Int) -> String { "column.\(column).codes" }
+  static func columnValues(_ column: Int) -> String { "column.\(column).values" }
+  static func columnEnds(_ column: Int) -> String { "column.\(column).ends" }
+  static func columnCombinations(_ column: Int) -> String { "column.\(column).combinations" }
+
   /// The part that a section counts to in ``IndexSnapshot/sizes``.
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
     case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps: return "identifiers"
+    case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
       return "dictionary"
     case let name where name.hasSuffix(".postings"): return "postings"

@@ -2,7 +2,7 @@ import FoundationEssentials
 import SuoyinTestSupport
 import Testing
 
-@testable import SuoyinCorpus
+@testable import SuoyinText
 
 /// Our reading of JSON against Foundation's.
 @Suite struct JSONObjectTests {
@@ -15,7 +15,7 @@ import Testing
     case list([Value])
     case object([String: Value])
 
-    init(from decoder: any Decoder) throws {
+    init(from decoder: any Swift.Decoder) throws {
       let container = try decoder.singleValueContainer()
       if container.decodeNil() {
         self = .null

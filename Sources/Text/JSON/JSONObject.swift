@@ -1,16 +1,16 @@
 /// What a line is that is not JSON.
-struct JSONSyntaxError: Error, Equatable {
+package struct JSONSyntaxError: Error, Equatable {
   /// Bytes from the start of the line.
-  let offset: Int
-  let problem: String
+  package let offset: Int
+  package let problem: String
 }
 
 /// A JSON object cut into its members, each value still as it is written (RFC 8259).
 ///
 /// It keeps the text of what it does not understand, because a number that passes through Double
 /// (1.10, 12345678901234567890) is another one afterwards.
-struct JSONObject {
-  enum Kind: String {
+package struct JSONObject {
+  package enum Kind: String {
     case object = "an object"
     case array = "a list"
     case string = "a string"
@@ -19,22 +19,22 @@ struct JSONObject {
     case null = "null"
   }
 
-  struct Member {
-    var key: String
+  package struct Member {
+    package var key: String
     /// The key in its quotes, and the value, in bytes of the line.
-    var keyRange: Range<Int>
-    var valueRange: Range<Int>
-    var kind: Kind
+    package var keyRange: Range<Int>
+    package var valueRange: Range<Int>
+    package var kind: Kind
   }
 
-  private(set) var members: [Member] = []
+  package private(set) var members: [Member] = []
 
   /// How deep lists and objects may lie in each other.
-  static let deepest = 128
+  package static let deepest = 128
 
   /// Reads the one object that `bytes`, which are valid UTF-8, consist of.
   /// - Complexity: O(bytes).
-  init(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
+  package init(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     var cursor = JSONCursor()
     cursor.skipBlanks(in: bytes)
     try cursor.expect(UInt8(ascii: "{"), "an object {…}", in: bytes)
@@ -62,11 +62,36 @@ struct JSONObject {
     cursor.skipBlanks(in: bytes)
     guard cursor.at == bytes.count else { throw cursor.error("the end of the line", in: bytes) }
   }
+
+  /// The values of a list that is a member's value, each as it is written.
+  /// - Complexity: O(bytes).
+  package static func elements(
+    of list: Range<Int>, in bytes: Span<UInt8>
+  ) throws(JSONSyntaxError) -> [(range: Range<Int>, kind: Kind)] {
+    var cursor = JSONCursor(at: list.lowerBound)
+    try cursor.expect(UInt8(ascii: "["), "a list […]", in: bytes)
+    cursor.skipBlanks(in: bytes)
+    var elements: [(range: Range<Int>, kind: Kind)] = []
+    if cursor.take(UInt8(ascii: "]"), in: bytes) { return elements }
+    repeat {
+      cursor.skipBlanks(in: bytes)
+      let start = cursor.at
+      let kind = try cursor.skipValue(in: bytes, depth: 2)
+      elements.append((start..<cursor.at, kind))
+      cursor.skipBlanks(in: bytes)
+    } while cursor.take(UInt8(ascii: ","), in: bytes)
+    try cursor.expect(UInt8(ascii: "]"), "a comma or ]", in: bytes)
+    return elements
+  }
 }
 
 /// A place in a line of JSON, moved on over what is valid.
 private struct JSONCursor {
   private(set) var at = 0
+
+  init(at start: Int = 0) {
+    at = start
+  }
 
   mutating func skipBlanks(in bytes: Span<UInt8>) {
     while at < bytes.count, [0x20, 0x09, 0x0D, 0x0A].contains(bytes[at]) { at += 1 }
