@@ -13,10 +13,11 @@ public struct UserWords: Sendable {
   /// - Returns: nil where there are more than ``DoubleArray`` can hold.
   public init?(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
-    guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max) else { return nil }
+    longest = sorted.map(\.count).max() ?? 0
+    guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max), longest < PackedCost.longestStep
+    else { return nil }
     var end: Int32 = 0
     count = sorted.count
-    longest = sorted.map(\.count).max() ?? 0
     let words = DictionaryWords(
       units: Array(sorted.joined()),
       ends: sorted.map { word in
