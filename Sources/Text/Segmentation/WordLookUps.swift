@@ -83,12 +83,12 @@ struct WordLookUps: Sendable {
   private static func child(
     of node: UInt32, by entry: UInt64, _ slots: MappedArray<UInt64>
   ) -> UInt32 {
-    // A node without children asks for a place that is always at hand; no branch, because each wrong
-    // guess would begin the waiting anew.
+    // A node without children asks for the first place, which is always at hand and free; no branch,
+    // because each wrong guess would begin the waiting anew.
+    let code = WordTables.Entry(bits: entry).code
     let hasChildren = UInt16(truncatingIfNeeded: (0xFF &- Int(node)) &>> 63)
-    let code = WordTables.Entry(bits: entry).code & hasChildren
-    let slot = DoubleArray.Slot(bits: slots[DoubleArray.Slot.place(below: node, code)])
-    return slot.node(below: code)
+    let place = DoubleArray.Slot.place(below: node, code & hasChildren)
+    return DoubleArray.Slot(bits: slots[place]).node(below: code)
   }
 }
 
