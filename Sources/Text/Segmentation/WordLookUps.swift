@@ -4,18 +4,19 @@ import SuoyinStorage
 /// character to four, and where longer ones go on.
 ///
 /// The places are looked up many at once, before any of them has its turn: waiting for memory takes
-/// most of the time of a look-up, and so the memory of many is waited for together. No look-up here
-/// depends on how another one ended.
+/// most of the time of a look-up, and so the memory of many is waited for together. That needs a loop
+/// that only reads: in one that compares as well, the processor would guess whether there is a word,
+/// and begin anew behind each wrong guess, of which it learns when memory has answered.
 struct WordLookUps: Sendable {
   /// The words that begin at a place, as ``PackedCost``; unpayable where there is none.
-  struct Words: BitwiseCopyable {
-    var one = 0
-    var two = 0
-    var three = 0
-    var four = 0
+  struct Words {
+    let one: Int
+    let two: Int
+    let three: Int
+    let four: Int
     /// The node of the first four characters.
-    var node: UInt32 = 0
-    var flags: UInt8 = 0
+    let node: UInt32
+    let flags: UInt8
   }
 
   /// The places that are looked up at once.
@@ -24,8 +25,7 @@ struct WordLookUps: Sendable {
   private static let ahead = 3
 
   /// What is known, from the place ``first`` on.
-  private var words = [Words](repeating: Words(), count: atOnce)
-  private var entries = [UInt64](repeating: 0, count: atOnce + ahead)
+  private var known = Known()
   private var first = 0
   private(set) var end = 0
 
@@ -37,7 +37,13 @@ struct WordLookUps: Sendable {
 
   /// The words that begin at `i`, where ``end`` is not yet reached.
   @inline(__always)
-  subscript(i: Int) -> Words { words[i &- first] }
+  subscript(i: Int) -> Words {
+    let k = i &- first
+    return Words(
+      one: known.costs[k], two: known.costs[Self.atOnce &+ k],
+      three: known.costs[2 &* Self.atOnce &+ k], four: known.costs[3 &* Self.atOnce &+ k],
+      node: known.nodes[k], flags: WordTables.Entry(bits: known.entries[k]).flags)
+  }
 
   /// Looks up the places from `i` on.
   @inline(never)
@@ -45,86 +51,67 @@ struct WordLookUps: Sendable {
     let rest = text.extracting(i..<min(i &+ Self.atOnce &+ Self.ahead, text.count))
     first = i
     end = i &+ min(Self.atOnce, rest.count)
-    Self.look(up: rest, by: tables, into: &words, with: &entries)
+    known.look(up: rest, by: tables)
   }
 
-  /// Looks up as many places as there are words; behind the end are characters of no word.
-  private static func look(
-    up text: Span<UInt16>, by tables: WordTables, into words: inout [Words],
-    with entries: inout [UInt64]
-  ) {
-    let (units, slots) = (tables.units, tables.slots)
-    var entries = entries.mutableSpan
-    var words = words.mutableSpan
-    for k in text.indices { entries[k] = units[Int(text[k])] }
-    for k in text.count..<entries.count { entries[k] = 0 }
-    for k in words.indices {
-      let entry = WordTables.Entry(bits: entries[k])
-      let node = child(of: entry.node, by: entries[k &+ 1], slots)
-      let single = Int(entry.node & 0xFF)
-      words[k] = Words(
-        one: PackedCost.word(of: single == 0 ? RangeDivision.unknownCost : single, step: 1),
-        two: PackedCost.word(of: node, step: 2), three: 0, four: 0, node: node, flags: entry.flags)
+  private struct Known {
+    /// Those of the characters; behind the end are characters of no word.
+    var entries = [UInt64](repeating: 0, count: atOnce + ahead)
+    /// The costs of the words of one character, then of two and so on.
+    var costs = [Int](repeating: 0, count: atOnce * (ahead + 1))
+    var nodes = [UInt32](repeating: 0, count: atOnce)
+    /// The slots in which the next nodes are, or others.
+    private var slots = [UInt64](repeating: 0, count: atOnce)
+
+    mutating func look(up text: Span<UInt16>, by tables: WordTables) {
+      Self.read(tables.units, of: text, into: &entries)
+      for k in 0..<atOnce {
+        let node = WordTables.Entry(bits: entries[k]).node
+        nodes[k] = node
+        let single = Int(node & 0xFF)
+        costs[k] = PackedCost.word(of: single == 0 ? RangeDivision.unknownCost : single, step: 1)
+      }
+      for more in 1...ahead {
+        Self.read(tables.slots, below: nodes, entries, more, into: &slots)
+        Self.take(slots, entries, more, to: &nodes, &costs)
+      }
     }
-    for k in words.indices {
-      let node = child(of: words[k].node, by: entries[k &+ 2], slots)
-      words[k].three = PackedCost.word(of: node, step: 3)
-      words[k].node = node
+
+    private static func read(
+      _ array: MappedArray<UInt64>, of text: Span<UInt16>, into entries: inout [UInt64]
+    ) {
+      var entries = entries.mutableSpan
+      for k in text.indices { entries[k] = array[Int(text[k])] }
+      for k in text.count..<entries.count { entries[k] = 0 }
     }
-    for k in words.indices {
-      let node = child(of: words[k].node, by: entries[k &+ 3], slots)
-      words[k].four = PackedCost.word(of: node, step: 4)
-      words[k].node = node
+
+    /// Reads the slots by which the nodes go on with the character that lies `more` behind.
+    private static func read(
+      _ array: MappedArray<UInt64>, below nodes: [UInt32], _ entries: [UInt64], _ more: Int,
+      into slots: inout [UInt64]
+    ) {
+      var slots = slots.mutableSpan
+      for k in 0..<atOnce {
+        // A node without children asks for the first place, which is always at hand and free.
+        let hasChildren = UInt16(truncatingIfNeeded: (0xFF &- Int(nodes[k])) &>> 63)
+        let code = WordTables.Entry(bits: entries[k &+ more]).code & hasChildren
+        slots[k] = array[DoubleArray.Slot.place(below: nodes[k], code)]
+      }
+    }
+
+    /// Goes on to the nodes in the slots, where they are of the right characters.
+    private static func take(
+      _ slots: [UInt64], _ entries: [UInt64], _ more: Int, to nodes: inout [UInt32],
+      _ costs: inout [Int]
+    ) {
+      var nodes = nodes.mutableSpan
+      var costs = costs.mutableSpan
+      for k in 0..<atOnce {
+        let code = WordTables.Entry(bits: entries[k &+ more]).code
+        let node = DoubleArray.Slot(bits: slots[k]).node(below: code)
+        nodes[k] = node
+        costs[more &* atOnce &+ k] = PackedCost.word(of: node, step: more &+ 1)
+      }
     }
   }
-
-  /// The node that the character of an entry leads to, or 0.
-  @inline(__always)
-  private static func child(
-    of node: UInt32, by entry: UInt64, _ slots: MappedArray<UInt64>
-  ) -> UInt32 {
-    // A node without children asks for the first place, which is always at hand and free; no branch,
-    // because each wrong guess would begin the waiting anew.
-    let code = WordTables.Entry(bits: entry).code
-    let hasChildren = UInt16(truncatingIfNeeded: (0xFF &- Int(node)) &>> 63)
-    let place = DoubleArray.Slot.place(below: node, code & hasChildren)
-    return DoubleArray.Slot(bits: slots[place]).node(below: code)
-  }
-}
-
-/// A cost with the length of the last word on the way to it, in one number: the lesser is the better
-/// way, and of equally dear ones that with the longer last word, which is the one found first.
-enum PackedCost {
-  static let stepBits = 16
-  private static let stepMask = 1 << stepBits - 1
-  /// The longest word, in code units.
-  static let longestStep = stepMask
-
-  /// More than any cost.
-  static let impossible = 1 << 60
-  /// More than impossible, whatever it is added to.
-  static let unpayable = 1 << 61
-
-  /// What a word adds to the cost of the place where it begins.
-  @inline(__always)
-  static func word(of cost: Int, step: Int) -> Int {
-    cost &<< stepBits | stepMask &- step
-  }
-
-  /// The same for the word of a node, without a branch; unpayable where there is none.
-  @inline(__always)
-  static func word(of node: UInt32, step: Int) -> Int {
-    let cost = Int(node & 0xFF)
-    // All bits where there is none.
-    let none = (cost &- 1) &>> 63
-    return word(of: cost, step: step) &+ none & unpayable
-  }
-
-  /// The cost alone, to which that of a word can be added.
-  @inline(__always)
-  static func cost(of packed: Int) -> Int { packed & ~stepMask }
-
-  /// The length of the last word.
-  @inline(__always)
-  static func step(of packed: Int) -> UInt16 { ~UInt16(truncatingIfNeeded: packed) }
 }
