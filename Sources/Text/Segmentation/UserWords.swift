@@ -10,7 +10,8 @@ public struct UserWords: Sendable {
   let longest: Int
 
   /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
-  /// - Returns: nil where there are more than ``DoubleArray`` can hold.
+  /// - Returns: nil where there are more than ``DoubleArray`` can hold, or one is longer than
+  ///   ``PackedCost/longestStep``.
   public init?(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
     longest = sorted.map(\.count).max() ?? 0
