@@ -80,15 +80,14 @@ struct Folder {
           let first = text[at]
           let scalar: UInt32
           let end: Int
-          if at &+ 3 <= text.count, first < 0x80 || first & 0xF0 == 0xE0 {
-            // Of one byte or three nobody foresees.
-            let (second, third) = (UInt32(text[at &+ 1] & 0x3F), UInt32(text[at &+ 2] & 0x3F))
-            let ofThree = UInt32(first & 0xF) &<< 12 | second &<< 6 | third
-            scalar = first < 0x80 ? UInt32(first) : ofThree
-            end = at &+ 1 &+ Int(first &>> 7) &<< 1
-          } else if first < 0x80 {
+          if first < 0x80 {
             scalar = UInt32(first)
             end = at &+ 1
+          } else if first & 0xF0 == 0xE0 {
+            scalar =
+              UInt32(first & 0xF) &<< 12 | UInt32(text[at &+ 1] & 0x3F) &<< 6
+              | UInt32(text[at &+ 2] & 0x3F)
+            end = at &+ 3
           } else if first < 0xE0 {
             scalar = UInt32(first & 0x1F) &<< 6 | UInt32(text[at &+ 1] & 0x3F)
             end = at &+ 2

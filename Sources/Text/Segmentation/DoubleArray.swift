@@ -39,12 +39,7 @@ struct DoubleArray {
     /// The node, where it is that of the character of a code, or 0; no code is behind the end of a
     /// text, and none is free.
     @inline(__always)
-    func node(below code: UInt16) -> UInt32 {
-      // All bits where they are the same. Written as a choice it would be compiled to a branch, which
-      // is wrong at every third look-up, and found wrong only when memory has answered.
-      let isSame = (Int(label ^ code) &- 1) &>> 63
-      return node & UInt32(truncatingIfNeeded: isSame)
-    }
+    func node(below code: UInt16) -> UInt32 { label == code ? node : 0 }
 
     /// Where the slot of a child lies; of a node without children, or by the code 0, one with another
     /// label.

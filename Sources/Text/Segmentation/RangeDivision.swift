@@ -1,31 +1,37 @@
+import SuoyinStorage
+
 /// Divides a range of Han and kana into words: the segmentation of least cost, by the dictionary's
 /// costs and those that ICU gives to unknown characters and to runs of katakana.
 ///
 /// The programme is ICU's (CjkBreakEngine in `dictbe.cpp`, ICU 72), with its ties. It differs in that
-/// it forgets what lies behind it: where the best ways to all places that are still open part, what
-/// came before is settled. Memory is bounded by the longest stretch between two such places.
+/// it forgets what lies behind it: where no word goes on over a place, every segmentation ends a word
+/// there, so what came before is settled. Memory is bounded by the longest stretch between two such
+/// places, or, in text where there are none, by where all segmentations that are still open part.
 struct RangeDivision: Sendable {
-  /// For each place from the origin on the ``PackedCost`` of the best way to it so far, as long as
-  /// nothing has gone on from there; impossible everywhere else.
+  /// For each place from the last settled one on the cost of the best way to it, as long as nothing
+  /// has gone on from there; ``impossible`` everywhere else.
   private var best: [Int]
   /// For each place the length of the word by which the best way comes to it.
-  private var steps: [UInt16]
+  private var steps: [Int32]
   /// The places on the best way, the last first; only while they are handed out.
   private var ends: [Int32]
-  private var lookUps = WordLookUps()
 
-  /// After so many units it looks for what is settled and hands it out.
+  /// After so many units it hands out what is settled, and where nothing is it looks for where the
+  /// open segmentations part.
   private let patience: Int
+  private static let impossible = 1 << 60
+  /// Added to any cost, more than impossible.
+  private static let unpayable = 1 << 61
 
   init(patience: Int = 1 << 10) {
     self.patience = patience
-    best = [Int](repeating: PackedCost.impossible, count: 256)
-    steps = [UInt16](repeating: 0, count: 256)
+    best = [Int](repeating: Self.impossible, count: 256)
+    steps = [Int32](repeating: 0, count: 256)
     ends = [Int32](repeating: 0, count: 256)
   }
 
   /// What ICU lets an unknown character cost.
-  static let unknownCost = 255
+  private static let unknownCost = 255
   /// A run of so many katakana is none.
   private static let katakanaLimit = 20
   /// How far words lead from a place; those of a user may lead further.
@@ -46,13 +52,9 @@ struct RangeDivision: Sendable {
     }
   }
 
-  /// Prepares for ranges of another text.
-  mutating func startOver() { lookUps.startOver() }
-
   /// Calls `boundary` with the end of each word in `range`, in order.
   ///
-  /// - Precondition: every scalar of the range is Han or kana and its own NFKC; `text` is the same
-  ///   since ``startOver()``.
+  /// - Precondition: every scalar of the range is Han or kana and its own NFKC.
   /// - Complexity: O(n) steps of at most the longest word's length.
   @inline(__always)
   mutating func divide(
@@ -61,7 +63,7 @@ struct RangeDivision: Sendable {
   ) {
     let end = range.upperBound
     let lead = max(Self.usualReach, userWords?.longest ?? 0)
-    var way = Way(origin: range.lowerBound, place: range.lowerBound)
+    var way = Way(origin: range.lowerBound)
     var wait = patience
     best[0] = 0
     while true {
@@ -70,26 +72,17 @@ struct RangeDivision: Sendable {
       advance(&way, in: text, to: end, before: limit, by: tables, and: userWords)
       if way.place == end { break }
       if way.place &- way.origin >= wait {
-        let settled = parting(of: way, lead: lead)
-        if settled > way.origin {
-          handOut(way, to: settled, at: boundary)
-          forget(before: settled, &way, lead: lead)
+        if way.settled == way.origin { way.settled = parting(of: way) }
+        if way.settled > way.origin {
+          handOut(way, to: way.settled, at: boundary)
+          forgetSettled(&way)
         } else {
           wait *= 2
         }
       }
     }
     handOut(way, to: end, at: boundary)
-  }
-
-  /// Where a division stands.
-  private struct Way {
-    /// What lies before it is handed out.
-    var origin: Int
-    /// The place whose words come next.
-    var place: Int
-    /// Whether katakana stand before the place.
-    var followsKatakana = false
+    best[end &- way.origin] = Self.impossible
   }
 
   /// Calls `boundary` with the ends of the words between the origin of `way` and `place`.
@@ -114,14 +107,14 @@ struct RangeDivision: Sendable {
   }
 
   /// Goes on from place to place up to `end`, or to the place `limit` behind the origin.
-  @inline(never)
+  @inline(__always)
   private mutating func advance(
     _ way: inout Way, in text: Span<UInt16>, to end: Int, before limit: Int,
     by tables: WordTables, and userWords: UserWords?
   ) {
     // Spans, because arrays would be asked at each access whether they are shared; of arrays that
     // are no part of `self` meanwhile.
-    var (bests, lengths): ([Int], [UInt16]) = ([], [])
+    var (bests, lengths): ([Int], [Int32]) = ([], [])
     swap(&bests, &self.best)
     swap(&lengths, &self.steps)
     defer {
@@ -131,131 +124,152 @@ struct RangeDivision: Sendable {
     var best = bests.mutableSpan
     var steps = lengths.mutableSpan
     let stop = min(end, way.origin &+ limit)
-    var i = way.place
-    var open = OpenPlaces(at: i &- way.origin, of: &best)
-    while i < stop {
-      if i >= lookUps.end { lookUps.fill(from: i, in: text, by: tables) }
-      let words = lookUps[i]
-      let isKatakana = words.flags & WordTables.Flag.katakana != 0
-      let beginsKatakana = isKatakana && !way.followsKatakana
+    var ahead = LookAhead(from: way.place, in: text, to: end, by: tables)
+    while way.place < stop {
+      let i = way.place
+      let (entry, two) = ahead.next(i, in: text, to: end, by: tables)
+      way.place = i &+ 1
+      if i == way.furthest { way.settled = i }
+      let cost = best[i &- way.origin]
+      best[i &- way.origin] = Self.impossible
+      let isKatakana = entry.flags & WordTables.Flag.katakana != 0
+      let followsKatakana = way.followsKatakana
       way.followsKatakana = isKatakana
-      steps[open.place] = PackedCost.step(of: open.here)
-      // Else the middle of a scalar.
-      if open.here < PackedCost.impossible {
-        let cost = PackedCost.cost(of: open.here)
-        let left = end &- i
-        // Without branches: which word is cheaper nobody foresees, nor which ones there are.
-        let two = left > 1 ? words.two : PackedCost.unpayable
-        let three = left > 2 ? words.three : PackedCost.unpayable
-        if words.flags & WordTables.Flag.leadSurrogate == 0 || left == 1 {
-          open.next = min(open.next, cost &+ words.one)
-          open.second = min(open.second, cost &+ two)
-        } else {
-          open.second = min(
-            open.second, cost &+ PackedCost.word(of: Self.unknownCost, step: 2), cost &+ two)
+      // The middle of a scalar.
+      if cost == Self.impossible { continue }
+      let single = Int(entry.node & 0xFF)
+      let isWide =
+        single == 0 && entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end
+      way.reach(
+        i &+ (isWide ? 2 : 1), cost &+ (single == 0 ? Self.unknownCost : single), from: i, &best,
+        &steps)
+      // Whether two characters make a word nobody foresees either, so they are taken as if they did.
+      way.reach(i &+ 2, byWord: two, cost, from: i, &best, &steps)
+      var node = two
+      var j = i &+ 2
+      while node > 0xFF, j < end {
+        let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
+        node = tables.slot(of: node, code).node(below: code)
+        j &+= 1
+        way.reach(j, byWord: node, cost, from: i, &best, &steps)
+      }
+      if isKatakana, !followsKatakana {
+        var last = i &+ 1
+        while last < end, last &- i < Self.katakanaLimit,
+          WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
+            != 0
+        {
+          last &+= 1
         }
-        open.third = min(open.third, cost &+ three)
-        if left > 3 { open.reach(4, by: cost &+ words.four, &best) }
-        if words.node > 0xFF, left > 4 {
-          var node = words.node
-          var length = 4
-          while node > 0xFF, length < left {
-            let code = tables.entry(text[i &+ length]).code
-            node = tables.slot(of: node, code).node(below: code)
-            length &+= 1
-            open.reach(length, by: cost &+ PackedCost.word(of: node, step: length), &best)
-          }
-        }
-        if beginsKatakana {
-          var length = 1
-          while length < left, length < Self.katakanaLimit,
-            tables.entry(text[i &+ length]).flags & WordTables.Flag.katakana != 0
-          {
-            length &+= 1
-          }
-          if length < Self.katakanaLimit {
-            let run = PackedCost.word(of: Self.cost(ofKatakana: length), step: length)
-            open.reach(length, by: cost &+ run, &best)
-          }
-        }
-        if let userWords {
-          for (last, cheap) in userWords.beginning(in: text, i..<end) {
-            let word = PackedCost.word(of: cheap, step: last &- i)
-            open.reach(last &- i, by: cost &+ word, &best)
-          }
+        if last &- i < Self.katakanaLimit {
+          way.reach(last, cost &+ Self.cost(ofKatakana: last &- i), from: i, &best, &steps)
         }
       }
-      open.advance(&best)
-      i &+= 1
+      if let userWords {
+        for (last, cheap) in userWords.beginning(in: text, i..<end) {
+          way.reach(last, cost &+ cheap, from: i, &best, &steps)
+        }
+      }
     }
-    way.place = i
-    if i == end { steps[open.place] = PackedCost.step(of: open.here) } else { open.close(&best) }
   }
 
-  /// The best ways to a place and to the three behind it, which nearly all words lead to: taken out
-  /// of the array, in which writing and reading again would take longer than all the rest.
-  private struct OpenPlaces {
-    /// Behind the origin.
+  /// What the next places need of the tables, asked for before its turn: waiting for memory takes
+  /// most of the time, and a word that ends unforeseen would let it begin only then.
+  private struct LookAhead {
+    private var entries: (WordTables.Entry, WordTables.Entry, WordTables.Entry)
+    private var twos: (DoubleArray.Slot, DoubleArray.Slot)
+
+    @inline(__always)
+    init(from i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables) {
+      entries = (
+        Self.entry(i, in: text, to: end, by: tables),
+        Self.entry(i &+ 1, in: text, to: end, by: tables),
+        Self.entry(i &+ 2, in: text, to: end, by: tables)
+      )
+      twos = (
+        tables.slot(of: entries.0.node, entries.1.code),
+        tables.slot(of: entries.1.node, entries.2.code)
+      )
+    }
+
+    /// The entry of the character at `i`, and the node of the two characters that begin there, 0
+    /// where no word begins so.
+    @inline(__always)
+    mutating func next(
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables
+    ) -> (WordTables.Entry, two: UInt32) {
+      let result = (entries.0, twos.0.node(below: entries.1.code))
+      let later = Self.entry(i &+ 3, in: text, to: end, by: tables)
+      twos = (twos.1, tables.slot(of: entries.2.node, later.code))
+      entries = (entries.1, entries.2, later)
+      return result
+    }
+
+    /// Behind the end is a character of no word.
+    @inline(__always)
+    private static func entry(
+      _ i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables
+    ) -> WordTables.Entry {
+      let bits = tables.units[Int(text[min(i, end &- 1)])]
+      return WordTables.Entry(bits: i < end ? bits : 0)
+    }
+  }
+
+  /// Where a division stands.
+  private struct Way {
+    /// What lies before it is handed out.
+    var origin: Int
+    /// The last settled place.
+    var settled: Int
+    /// The place whose words come next.
     var place: Int
-    var here: Int
-    var next: Int
-    var second: Int
-    var third: Int
+    /// The furthest to which a word leads.
+    var furthest: Int
+    /// Whether katakana stand before the place.
+    var followsKatakana = false
 
-    @inline(__always)
-    init(at place: Int, of best: inout MutableSpan<Int>) {
-      self.place = place
-      here = Self.take(place, of: &best)
-      next = Self.take(place &+ 1, of: &best)
-      second = Self.take(place &+ 2, of: &best)
-      third = Self.take(place &+ 3, of: &best)
+    init(origin: Int) {
+      self.origin = origin
+      settled = origin
+      place = origin
+      furthest = origin
     }
 
-    /// Takes the way of some length from here, if it is the cheapest to its end.
+    /// Takes the word from `start` to `end` as the way to its end, if it is the cheapest.
     @inline(__always)
-    mutating func reach(_ length: Int, by cost: Int, _ best: inout MutableSpan<Int>) {
-      switch length {
-      case 1: next = min(next, cost)
-      case 2: second = min(second, cost)
-      case 3: third = min(third, cost)
-      default: best[place &+ length] = min(best[place &+ length], cost)
-      }
+    mutating func reach(
+      _ end: Int, _ cost: Int, from start: Int, _ best: inout MutableSpan<Int>,
+      _ steps: inout MutableSpan<Int32>
+    ) {
+      // Without branches: which word is cheaper nobody foresees.
+      let place = end &- origin
+      let (known, step) = (best[place], steps[place])
+      let isCheaper = cost < known
+      best[place] = isCheaper ? cost : known
+      steps[place] = isCheaper ? Int32(truncatingIfNeeded: end &- start) : step
+      furthest = max(furthest, cost < RangeDivision.impossible ? end : furthest)
     }
 
+    /// The same for the word of a node, if there is one.
     @inline(__always)
-    mutating func advance(_ best: inout MutableSpan<Int>) {
-      place &+= 1
-      (here, next, second) = (next, second, third)
-      third = Self.take(place &+ 3, of: &best)
-    }
-
-    /// Puts the ways back.
-    func close(_ best: inout MutableSpan<Int>) {
-      best[place] = here
-      best[place &+ 1] = next
-      best[place &+ 2] = second
-      best[place &+ 3] = third
-    }
-
-    @inline(__always)
-    private static func take(_ place: Int, of best: inout MutableSpan<Int>) -> Int {
-      let cost = best[place]
-      best[place] = PackedCost.impossible
-      return cost
+    mutating func reach(
+      _ end: Int, byWord node: UInt32, _ cost: Int, from start: Int,
+      _ best: inout MutableSpan<Int>, _ steps: inout MutableSpan<Int32>
+    ) {
+      let word = Int(node & 0xFF)
+      // All bits where there is none: then it is dearer than anything, and leads nowhere.
+      let none = (word &- 1) &>> 63
+      reach(end, cost &+ word &+ none & RangeDivision.unpayable, from: start, &best, &steps)
     }
   }
 
   /// The last place that the best ways to all open places have in common, or the origin where that
   /// cannot be said: in the middle of a scalar.
   @inline(never)
-  private mutating func parting(of way: Way, lead: Int) -> Int {
+  private func parting(of way: Way) -> Int {
     let first = way.place - way.origin
-    guard best[first] < PackedCost.impossible else { return way.origin }
-    var open: Set<Int> = []
-    for place in first...first + lead where best[place] < PackedCost.impossible {
-      steps[place] = PackedCost.step(of: best[place])
-      open.insert(place)
-    }
+    guard best[first] != Self.impossible else { return way.origin }
+    var open = Set((first...(way.furthest - way.origin)).filter { best[$0] != Self.impossible })
     while open.count > 1, let furthest = open.max() {
       open.remove(furthest)
       open.insert(furthest - Int(steps[furthest]))
@@ -263,24 +277,22 @@ struct RangeDivision: Sendable {
     return way.origin + (open.first ?? 0)
   }
 
-  /// Makes a settled place the origin, and the cost of the next place none.
+  /// Makes the settled place the origin.
   @inline(never)
-  private mutating func forget(before settled: Int, _ way: inout Way, lead: Int) {
-    let distance = settled - way.origin
-    let next = way.place - way.origin
-    let spent = PackedCost.cost(of: best[next])
-    for place in distance...next + lead {
-      steps[place - distance] = steps[place]
+  private mutating func forgetSettled(_ way: inout Way) {
+    let settled = way.settled - way.origin
+    for place in settled...(way.furthest - way.origin) {
+      steps[place - settled] = steps[place]
       let cost = best[place]
-      best[place] = PackedCost.impossible
-      best[place - distance] = cost < PackedCost.impossible ? cost - spent : cost
+      best[place] = Self.impossible
+      best[place - settled] = cost
     }
-    way.origin = settled
+    way.origin = way.settled
   }
 
   @inline(never)
   private mutating func grow() {
-    best.append(contentsOf: repeatElement(PackedCost.impossible, count: best.count))
+    best.append(contentsOf: repeatElement(Self.impossible, count: best.count))
     steps.append(contentsOf: repeatElement(0, count: steps.count))
     ends.append(contentsOf: repeatElement(0, count: ends.count))
   }

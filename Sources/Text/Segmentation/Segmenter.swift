@@ -47,7 +47,6 @@ struct Segmenter: ~Copyable {
       iterator.pieces(of: text, 0..<text.count, piece)
       return iterator.shrink()
     }
-    division.startOver()
     let dividing = WordTables.Flag.startsRange | WordTables.Flag.otherEngine
     var start = 0
     while start < text.count {
@@ -126,8 +125,6 @@ struct Segmenter: ~Copyable {
       return division.divide(text, range, by: tables, and: userWords) { places.append($0) }
     }
     let (units, origins) = ICU.normalize(text.extracting(range))
-    division.startOver()
-    defer { division.startOver() }
     var last = range.lowerBound
     division.divide(units.span, 0..<units.count, by: tables, and: userWords) { place in
       // Several words of the normalized text may lie in one character.

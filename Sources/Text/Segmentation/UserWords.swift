@@ -10,15 +10,13 @@ public struct UserWords: Sendable {
   let longest: Int
 
   /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
-  /// - Returns: nil where there are more than ``DoubleArray`` can hold, or one is longer than
-  ///   ``PackedCost/longestStep``.
+  /// - Returns: nil where there are more than ``DoubleArray`` can hold.
   public init?(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
-    longest = sorted.map(\.count).max() ?? 0
-    guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max), longest < PackedCost.longestStep
-    else { return nil }
+    guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max) else { return nil }
     var end: Int32 = 0
     count = sorted.count
+    longest = sorted.map(\.count).max() ?? 0
     let words = DictionaryWords(
       units: Array(sorted.joined()),
       ends: sorted.map { word in
