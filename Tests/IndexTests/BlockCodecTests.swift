@@ -177,13 +177,15 @@ import Testing
         unsafe bits.bytes.withUnsafeBytes { bytes in
           for positions in documents {
             let buffer = PositionBuffer()
-            let isWhole = unsafe PositionCodec.decode(
-              bytes, at: start, frequency: UInt32(positions.count), width: UInt8(width),
-              into: buffer)
+            let count = UInt32(positions.count)
+            let place = unsafe ck_place_at(
+              UInt64(start), bytes.assumingMemoryBound(to: UInt8.self).baseAddress,
+              UInt64(bytes.count), count, UInt8(width))
+            let isWhole = unsafe buffer.read(place)
             let found = unsafe Array(
               UnsafeBufferPointer(start: buffer.positions, count: buffer.count))
             #expect(isWhole && found == positions, "width \(width)")
-            start += PositionCodec.size(UInt32(positions.count), width: UInt8(width))
+            start += Int(ck_positions_size(count, UInt8(width)))
           }
           #expect((start + 7) / 8 == bytes.count)
         }
