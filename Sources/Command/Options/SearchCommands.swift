@@ -57,7 +57,7 @@ extension CommandDeclaration {
 
   static let explainQuery = CommandDeclaration(
     name: .explainQuery,
-    summary: "Show how a query is understood and what is looked up for it",
+    summary: "Show how a query is understood",
     details: [
       """
       Shows the tree of the query, what finds an article, which articles come first, and what ranks \
