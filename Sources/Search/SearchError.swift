@@ -6,6 +6,8 @@ public enum SearchError: Error, CustomStringConvertible {
   case queryTooLong(bytes: Int)
   /// The search is strict, and parts of the query cannot be taken as they were meant.
   case misunderstood([QueryNote])
+  /// The index has no field of that name to count or order by.
+  case unknownField(name: String, fields: [String])
   /// A weight is negative or no number.
   case invalidWeights(RankingWeights)
   /// The index could not be read.
@@ -18,6 +20,7 @@ public enum SearchError: Error, CustomStringConvertible {
       "the query is \(bytes) bytes long, of at most \(Searcher.longestQuery)"
     case .misunderstood(let notes):
       "the query was not understood: " + notes.map(\.text).joined(separator: " ")
+    case .unknownField(let name, _): "the index has no field “\(name)” to count or order by"
     case .invalidWeights(let weights): "the weights \(weights) cannot be ranked by"
     case .index(let error): error.message
     }
@@ -28,6 +31,8 @@ public enum SearchError: Error, CustomStringConvertible {
     switch self {
     case .queryTooLong: "shorten it"
     case .misunderstood: "correct it, put it in quotation marks, or search without being strict"
+    case .unknownField(_, let fields):
+      fields.isEmpty ? "it has none at all" : "it has \(QueryNote.list(fields))"
     case .invalidWeights: "give each 0 or more"
     case .index(let error): error.remedy
     }

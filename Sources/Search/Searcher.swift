@@ -31,8 +31,9 @@ public struct Searcher: Sendable {
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
+    let shape = try ResultShape(request, in: snapshot.fields)
     return try answer(request) { (plan, session) throws(IndexError) in
-      let top = try evaluate(plan, request)
+      let top = try evaluate(plan, request, shape)
       let snippets = try SnippetMaker(plan, on: snapshot, session: session)
       var hits: [Hit] = []
       for (index, place) in top.places.dropFirst(request.offset).enumerated() {
@@ -42,11 +43,12 @@ public struct Searcher: Sendable {
             rank: request.offset + index + 1, id: article.id, title: article.title,
             path: article.path, date: article.date, score: place.score,
             match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
+            fields: article.fields(request.fields),
             explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
       }
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
-        notes: plan.notes + remarks(on: top, plan), hits: hits)
+        notes: plan.notes + remarks(on: top, plan, request), hits: hits, facets: top.facets)
     }
   }
 
@@ -55,8 +57,9 @@ public struct Searcher: Sendable {
   ///
   /// - Complexity: linear in the postings of the query's terms; no article is read.
   public func rank(_ request: SearchRequest) throws(SearchError) -> Ranking {
-    try answer(request) { (plan, _) throws(IndexError) in
-      let top = try evaluate(plan, request)
+    let shape = try ResultShape(request, in: snapshot.fields)
+    return try answer(request) { (plan, _) throws(IndexError) in
+      let top = try evaluate(plan, request, shape)
       var places: [Ranking.Place] = []
       for place in top.places.dropFirst(request.offset) {
         places.append(
@@ -106,7 +109,18 @@ public struct Searcher: Sendable {
   }
 
   /// What a person should know of what was found.
-  private func remarks(on top: RankedArticles, _ plan: QueryPlan) -> [QueryNote] {
+  private func remarks(
+    on top: RankedArticles, _ plan: QueryPlan, _ request: SearchRequest
+  ) -> [QueryNote] {
+    if top.unordered > 0, case .field(let name, _) = request.order {
+      let named = QueryNote.quoted(name)
+      return [
+        .remark(
+          top.unordered == 1
+            ? "1 article has no \(named) and comes last."
+            : "\(top.unordered) articles have no \(named) and come last.")
+      ]
+    }
     if plan.found == nil {
       return plan.notes.isEmpty ? [.remark("The query is empty.")] : []
     }
@@ -123,11 +137,12 @@ public struct Searcher: Sendable {
   }
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.
-  private func evaluate(_ plan: QueryPlan, _ request: SearchRequest) throws(IndexError)
-    -> RankedArticles
-  {
+  private func evaluate(
+    _ plan: QueryPlan, _ request: SearchRequest, _ shape: ResultShape
+  ) throws(IndexError) -> RankedArticles {
     let wanted = request.offset.addingReportingOverflow(request.limit)
     return try RankedArticles(
-      plan, on: snapshot, limit: wanted.overflow ? Int.max : wanted.partialValue)
+      plan, on: snapshot, limit: wanted.overflow ? Int.max : wanted.partialValue,
+      shape: shape)
   }
 }

@@ -15,6 +15,8 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let analyzer: AnalyzerDescription
   /// The options of the analyzer in words, by their names; those that are not set are left out.
   public let options: [String: String]
+  /// The fields of the articles beside title and text, and their kinds.
+  public let fields: [String: FieldKind]
   /// The version of ICU that made it.
   public let icu: String
   /// What cuts text into words on this machine: it may differ from the one that made the index, with
@@ -37,6 +39,8 @@ public struct IndexInfo: Codable, Equatable, Sendable {
       uniqueKeysWithValues: snapshot.analyzer.options.summary.compactMap { option, text in
         text.map { (option.rawValue, $0) }
       })
+    fields = Dictionary(
+      snapshot.fields.fields.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
     icu = analyzer.icu
     segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation

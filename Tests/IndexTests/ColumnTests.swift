@@ -86,7 +86,9 @@ import Testing
             #expect(values.isEmpty)
             continue
           }
-          let found = try column.ordinals(of: column.code(of: document)).map { try column.value($0) }
+          let found = try column.ordinals(of: column.code(of: document)).map {
+            try column.value($0)
+          }
           #expect(Set(found) == values && found.count == values.count)
         }
         guard let column = segment.column(field.name) else { continue }
@@ -184,13 +186,17 @@ import Testing
       [
         Article(
           id: "1", text: "a",
-          extra: #"{"n":1,"mixed":1,"d":"2024-03","year":"2024","text":"t","body":"short","b":true}"#),
+          extra:
+            #"{"n":1,"mixed":1,"d":"2024-03","year":"2024","text":"t","body":"short","b":true}"#),
         Article(
           id: "2", text: "b",
           extra: "{\"mixed\":\"x\",\"body\":\"\(long)\",\"d\":[\"2024-04-05\"]}"),
       ], at: folder.path)
-    let fields = try IndexSnapshot.open(at: folder.path).fields.fields.map { "\($0.name) \($0.kind)" }
-    #expect(fields == ["b keyword", "body text", "d date", "mixed keyword", "n number", "year keyword"])
+    let fields = try IndexSnapshot.open(at: folder.path).fields.fields.map {
+      "\($0.name) \($0.kind)"
+    }
+    #expect(
+      fields == ["b keyword", "body text", "d date", "mixed keyword", "n number", "year keyword"])
     // What comes later has to fit; the article is there without what does not.
     let second = try IndexWriter(at: folder.path)
     #expect(
@@ -207,8 +213,9 @@ import Testing
     let segment = try #require(snapshot.segments.last)
     let column = try #require(segment.column("n"))
     let document = try #require(snapshot.document(id: "3")).document
-    #expect(try column.ordinals(of: column.code(of: document)).map { try column.value($0) }
-      == [.number(FieldNumber(2))])
+    #expect(
+      try column.ordinals(of: column.code(of: document)).map { try column.value($0) }
+        == [.number(FieldNumber(2))])
   }
 
   @Test func keepsWhatWasDeclared() throws {
@@ -216,7 +223,8 @@ import Testing
     var options = IndexOptions()
     options.fields = try FieldSchema(parsing: "code: keyword\nviews: number", file: "s")
     try Self.commit(
-      [Article(id: "1", text: "a", extra: #"{"code":2024,"views":"12"}"#)], at: folder.path, options)
+      [Article(id: "1", text: "a", extra: #"{"code":2024,"views":"12"}"#)], at: folder.path, options
+    )
     let snapshot = try IndexSnapshot.open(at: folder.path)
     #expect(snapshot.fields == options.fields)
     #expect(try snapshot.segments[0].column("code")?.value(0) == .keyword("2024"))

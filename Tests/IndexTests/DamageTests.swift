@@ -128,7 +128,12 @@ import Testing
 
   /// Whether no section covers that byte of a small file.
   static func isPadding(_ index: Int, of name: String, in folder: TemporaryFolder) -> Bool {
-    let kind = name == IndexFolder.manifestName ? Manifest.kind : LiveDocuments.kind
+    let kind =
+      switch name {
+      case IndexFolder.manifestName: Manifest.kind
+      case let name where name.hasPrefix("analyzer"): AnalyzerFile.kind
+      default: LiveDocuments.kind
+      }
     guard
       let file = try? SectionedFile(path: folder.path + "/" + name, kind: kind, versions: 1...2)
     else { return false }

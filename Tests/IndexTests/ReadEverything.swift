@@ -17,6 +17,17 @@ func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourc
       _ = try? segment.liveDocument(id: id)
     }
   }
+  for column in segment.columns {
+    for document in 0..<count {
+      for ordinal in column.ordinals(of: column.code(of: document)) {
+        _ = try? column.value(ordinal)
+      }
+    }
+    var live = (0..<(segment.documentCount + 63) / 64).map { segment.liveDocuments(ofRange: $0) }
+    _ = column.counts(in: live)
+    let half = try? column.partitionPoint { $0.description < "2024" }
+    column.keep(ColumnCodes(column, holding: [0..<(half ?? 0)]), in: &live)
+  }
   for id in FieldID.all {
     let field = segment.field(id)
     for document in 0..<count { _ = field.length(of: document) }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct FieldValueTests {
   @Test(arguments: [
-    ("2024", "2024"), ("2024-03", "2024-03"), ("2024-03-05", "2024-03-05"), ("20240305", "2024-03-05"),
+    ("2024", "2024"), ("2024-03", "2024-03"), ("2024-03-05", "2024-03-05"),
+    ("20240305", "2024-03-05"),
     ("2024/3/5", "2024-03-05"), ("2024.03.05", "2024-03-05"), ("2024年3月5日", "2024-03-05"),
     ("2024年", "2024"), ("2024年12月", "2024-12"), ("2024-02-29", "2024-02-29"),
     ("2024-03-05T18:30", "2024-03-05T18:30"), ("2024-03-05 08:30:05", "2024-03-05T08:30:05"),
@@ -18,7 +19,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "24", "202", "20241", "2024-", "2024-13", "2024-00", "2023-02-29", "2024-03-32", "2024-03-05T",
+    "", "24", "202", "20241", "2024-", "2024-13", "2024-00", "2023-02-29", "2024-03-32",
+    "2024-03-05T",
     "2024-03-05T24:00", "2024-03-05T12", "2024-03-05T12:60", "2024-03-05X", "0000", "10000-01-01",
     "2024-03/05", "2024年3", "2024-03-05T12:00+8", "2024-03-05T12:00Zx", "２０２４",
   ])
@@ -45,7 +47,8 @@ import Testing
 
   @Test func datesEndWhereTheNextBegins() throws {
     for (date, next) in [
-      ("2024", "2025"), ("2024-12", "2025-01"), ("2024-02", "2024-03"), ("2024-02-28", "2024-02-29"),
+      ("2024", "2025"), ("2024-12", "2025-01"), ("2024-02", "2024-03"),
+      ("2024-02-28", "2024-02-29"),
       ("2024-12-31T23:59", "2025-01-01T00:00"), ("1969-12-31", "1970-01-01"),
     ] {
       let (date, next) = (
@@ -86,7 +89,8 @@ import Testing
   @Test func takesFieldsFromAnArticle() throws {
     let article = Article(
       id: "a", text: "b", date: " 2024-03-05 ",
-      extra: #"{"views":12,"tags":["x","y",3,null,{"a":1}],"empty":"  ","none":null,"is":true,"o":{}}"#
+      extra:
+        #"{"views":12,"tags":["x","y",3,null,{"a":1}],"empty":"  ","none":null,"is":true,"o":{}}"#
     )
     let fields = try article.writtenFields()
     #expect(
@@ -103,7 +107,8 @@ import Testing
     #expect(schema.fields.map(\.name) == ["day", "views", "作者"])
     #expect(schema["views"] == .number && schema["作者"] == .keyword && schema["none"] == nil)
     for (text, line) in [
-      ("views", 1), ("#\nviews: integer", 2), ("a: date\na: date", 2), (": date", 1), ("title: text", 1),
+      ("views", 1), ("#\nviews: integer", 2), ("a: date\na: date", 2), (": date", 1),
+      ("title: text", 1),
     ] {
       let error = #expect(throws: WordFileError.self) { try FieldSchema(parsing: text, file: "s") }
       #expect(error?.line == line)

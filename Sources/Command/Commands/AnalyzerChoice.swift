@@ -20,7 +20,7 @@ extension CommandRun {
   }
 
   /// The text of a file of words.
-  private func wordFile(_ name: String) throws -> String {
+  func wordFile(_ name: String) throws -> String {
     let limit = 256 << 20
     let bytes: [UInt8]?
     do throws(StreamError) {

@@ -26,6 +26,7 @@ extension CommandRun {
         writer = open
         let stamp = reader.file.map { SourceStamp($0) } ?? .none
         run.count(try open.add(article, stamp: stamp), of: article, at: place)
+        for misfit in open.misfits { run.warn(misfit, at: place) }
         if run.added + run.replaced - committed >= interval {
           run.show(total: reader.bytesTotal, stage: "writing the index")
           try open.checkpoint()
@@ -44,8 +45,10 @@ extension CommandRun {
       run.show(total: reader.bytesTotal, stage: "looking for files that are gone")
       run.pruned = try prune(writer)
     }
-    // Without an article too, synonyms may be new.
-    if let writer, run.taken + run.pruned > 0 || invocation.text(.synonyms) != nil {
+    run.warnOfMore()
+    // Without an article too, synonyms and fields may be new.
+    let hasNewSettings = invocation.text(.synonyms) != nil || invocation.text(.schema) != nil
+    if let writer, run.taken + run.pruned > 0 || hasNewSettings {
       run.show(total: reader.bytesTotal, stage: "writing the index")
       try writer.commit()
     }
@@ -92,6 +95,9 @@ extension CommandRun {
   private func indexOptions() throws -> IndexOptions {
     var options = IndexOptions(analyzer: try chosenAnalyzer(), similarity: try similarity())
     options.analyzerDemand = .setOptions(named: invocation.text(.analyzer) != nil)
+    if let file = invocation.text(.schema) {
+      options.fields = try FieldSchema(parsing: wordFile(file), file: file)
+    }
     if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
     if let threads = invocation.count(.threads) { options.threads = threads }
     return options
@@ -136,6 +142,8 @@ private struct IndexingRun {
   private(set) var replaced = 0
   private(set) var unchanged = 0
   private(set) var failed = 0
+  /// How many values did not fit each field.
+  private var misfits: [String: Int] = [:]
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
 
@@ -173,6 +181,24 @@ private struct IndexingRun {
 
   func warn(_ warning: CorpusWarning) {
     console.say(.warning, warning.description)
+  }
+
+  /// The most values of one field that are named.
+  private static let misfitsNamed = 10
+
+  mutating func warn(_ misfit: FieldMisfit, at place: Place) {
+    misfits[misfit.field ?? "", default: 0] += 1
+    guard misfits[misfit.field ?? "", default: 0] <= Self.misfitsNamed else { return }
+    console.say(.warning, "\(place): \(misfit)")
+  }
+
+  /// Says how many values more did not fit than were named.
+  func warnOfMore() {
+    for (field, count) in misfits.sorted(by: { $0.key < $1.key }) where count > Self.misfitsNamed {
+      let name = field.isEmpty ? "further fields" : "“\(field)”"
+      console.say(
+        .warning, "\(counted(count - Self.misfitsNamed, "value")) more of \(name) did not fit")
+    }
   }
 
   mutating func fail(_ failure: CorpusFailure) {

@@ -24,6 +24,9 @@ extension CommandRun {
     for (option, text) in info.options.sorted(by: { $0.key < $1.key }) {
       rows.append(("  \(option)", text))
     }
+    for (index, field) in info.fields.sorted(by: { $0.key < $1.key }).enumerated() {
+      rows.append((index == 0 ? "fields" : "", "\(field.key): \(field.value.rawValue)"))
+    }
     rows += [
       ("ICU", info.icu),
       ("words by", info.segmentation == "dictionary" ? "ICU's dictionary" : "ICU's iterator"),
@@ -50,6 +53,7 @@ struct InfoView: Encodable {
   let analyzer: String
   let analyzerVersion: Int
   let options: [String: String]
+  let fields: [String: FieldKind]
   let tables: String
   let icu: String
   let segmentation: String
@@ -58,7 +62,8 @@ struct InfoView: Encodable {
   let b: Double
 
   private enum CodingKeys: String, CodingKey {
-    case index, articles, segments, terms, bytes, analyzer, options, tables, icu, segmentation
+    case index, articles, segments, terms, bytes, analyzer, options, fields, tables, icu
+    case segmentation
     case generation, k1, b
     case analyzerVersion = "analyzer_version"
   }
@@ -72,6 +77,7 @@ struct InfoView: Encodable {
     analyzer = info.analyzer.name
     analyzerVersion = info.analyzer.version
     options = info.options
+    fields = info.fields
     tables = info.analyzer.tables
     icu = info.icu
     segmentation = info.segmentation

@@ -4,6 +4,8 @@ import Suoyin
 struct SearchPage {
   let result: SearchResult
   let offset: Int
+  /// Whether what holds the whole query comes first.
+  let isRanked: Bool
 
   func print(on console: Console) throws {
     let took = "\(fixed(result.took / .milliseconds(1), 1)) ms"
@@ -17,12 +19,13 @@ struct SearchPage {
       return
     }
     try console.print([StyledText(heading(took: took), .label)])
+    for facet in result.facets { try console.print(wrapping: facet.line, indent: 0) }
     // Where already the very first holds only part of it, a note has said so.
     let first = result.hits.first
     var previous = first?.rank == 1 ? first?.match : .whole
     for hit in result.hits {
       try console.out.write("\n")
-      if hit.match == .partial, previous == .whole {
+      if isRanked, hit.match == .partial, previous == .whole {
         try console.print([StyledText("holding part of the query:", .label)])
         try console.out.write("\n")
       }
@@ -58,6 +61,7 @@ struct SearchPage {
     let lead = StyledText(padded(rank, to: indent), .label)
     try console.print(wrapping: [StyledText(name, .title)], behind: lead)
     try console.print(wrapping: [StyledText(source(of: hit), .label)], indent: indent)
+    for field in hit.fields { try console.print(wrapping: field.line, indent: indent) }
     for snippet in hit.snippets {
       let pieces = marked(snippet, inColor: console.palette.hasColor)
       try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)

@@ -7,9 +7,11 @@ struct SearchView: Encodable {
   let tookMs: Double
   let notes: [NoteView]
   let hits: [HitView]
+  /// There only where some are asked for.
+  let facets: [FacetView]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, notes, hits
+    case query, total, notes, hits, facets
     case tookMs = "took_ms"
   }
 
@@ -19,6 +21,7 @@ struct SearchView: Encodable {
     tookMs = result.took / .milliseconds(1)
     notes = result.notes.map(NoteView.init)
     hits = result.hits.map(HitView.init)
+    facets = result.facets.isEmpty ? nil : result.facets.map(FacetView.init)
   }
 }
 
@@ -51,7 +54,7 @@ struct HitView: Encodable {
   }
 
   private enum Key: CodingKey {
-    case rank, id, title, path, date, score, match, snippets, explanation
+    case rank, id, title, path, date, score, match, snippets, fields, explanation
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -65,6 +68,9 @@ struct HitView: Encodable {
     try container.encode(hit.score, forKey: .score)
     try container.encode(hit.match.rawValue, forKey: .match)
     try container.encode(hit.snippets.map(SnippetView.init), forKey: .snippets)
+    if !hit.fields.isEmpty {
+      try container.encode(HitFieldsView(fields: hit.fields), forKey: .fields)
+    }
     try container.encodeIfPresent(
       hit.explanation.map(ExplanationView.init), forKey: .explanation)
   }

@@ -30,7 +30,7 @@ extension CommandDeclaration {
       """
       Takes files and folders. Of a folder, every .txt and .md file below it is one article, and \
       every line of a .jsonl or .ndjson file is one: an object with "_id" and "text", and, where \
-      there are, "title" and "date". Files of other kinds are counted and left alone.
+      there are, "title", "date" and fields of any other name. Files of other kinds are counted and left alone.
       """,
       """
       An article's id is its path below the folder given, without the extension; for JSON lines it \
@@ -89,6 +89,7 @@ extension CommandDeclaration {
           Belongs to the index and is set when it is created. 0 ignores length, 1 divides by it.
           """),
     ] + OptionDeclaration.ofAnalyzer + [
+      .schema,
       .json(
         """
         One object: {"index", "added", "replaced", "unchanged", "pruned", "failed", "skipped", \
@@ -116,7 +117,7 @@ extension CommandDeclaration {
     summary: "Say what the index holds",
     details: [
       """
-      Articles, segments, terms, bytes of each part, the analyzer that made the index with its \
+      Articles, segments, terms, bytes of each part, the fields and their kinds, the analyzer that made the index with its \
       version and ICU's, and the parameters of BM25.
       """
     ],

@@ -38,6 +38,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case depth
   case encoding
   case explain
+  case facet
+  case fields
   case file
   case help
   case index
@@ -53,7 +55,9 @@ enum OptionName: String, CaseIterable, Sendable {
   case permutations
   case prune
   case qrels
+  case schema
   case seed
+  case sort
   case stem
   case stopWords = "stop-words"
   case strict

@@ -13,7 +13,8 @@ extension CommandDeclaration {
       """
       +word must occur, comput* goes on in any way, word^2 counts twice, "a b"~5 and a NEAR/5 b stand \
       near one another; AND, OR, NOT, parentheses and their full-width forms; title:word and \
-      source:part-of-a-path. What cannot be understood is searched as text, with a note. \
+      source:part-of-a-path; of fields of the index date:2024-03, date:[2024-01 TO 2024-06], views:>100, \
+      author:名字. What cannot be understood is searched as text, with a note. \
       docs/query-language.md says it all; suoyin explain-query shows how a query is understood.
       """,
       """
@@ -34,7 +35,7 @@ extension CommandDeclaration {
       OptionDeclaration(
         name: .offset, kind: .count(0...1_000_000), placeholder: "N", standard: "0",
         summary: "How many of the best to leave out before the first shown"),
-      .strict,
+      .sort, .facet, .fields, .strict,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),
       .json(
@@ -43,7 +44,9 @@ extension CommandDeclaration {
         "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}]}. \
         A note is {"kind", "text", "source"}, its kind "misunderstood" or "remark" and its source the \
         part of the query that it is about, or null. "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
-        "highlights" those of the snippet's, from the first to before the second number. An error \
+        "highlights" those of the snippet's, from the first to before the second number. With --facet \
+        there is "facets": [{"field", "counts": [{"value", "articles"}], "values", "without"}], with \
+        --fields each hit has "fields", an object. An error \
         is an object on standard error: {"error": {"message", "remedy"}}.
         """),
       .color,

@@ -60,7 +60,8 @@ final class SegmentBuilder {
   var memory: Int {
     // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
     // array, and such a block.
-    postingsMemory + identifiers.memory + columns.memory + documents.capacity * 12 + paths.count * 16 + idBytes
+    postingsMemory + identifiers.memory + columns.memory + documents.capacity * 12
+      + paths.count * 16 + idBytes
   }
 
   /// Adds an article under the next document number.

@@ -70,6 +70,9 @@ public struct Column: Sendable {
     return try indexing { () throws(StorageError) in try values.value(ordinal) }
   }
 
+  /// The codes of documents that have several values; each of the others but 0 is an ordinal and 1.
+  public var combinations: Range<Int> { 1 + info.valueCount..<codeCount }
+
   /// The code of a document: 0 where it has no value.
   ///
   /// - Precondition: `document` is below the segment's `documentCount`.

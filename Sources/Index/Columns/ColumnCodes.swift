@@ -22,7 +22,7 @@ public struct ColumnCodes: Sendable {
     for range in ranges {
       for ordinal in range { table[ordinal + 1] = true }
     }
-    for code in (column.valueCount + 1)..<max(column.valueCount + 1, column.codeCount) {
+    for code in column.combinations {
       table[code] = column.ordinals(of: code).contains { table[$0 + 1] }
     }
     range = nil

@@ -26,7 +26,8 @@ struct ColumnGatherer {
       guard let place = place(of: field.name, in: &schema) else {
         misfits.append(
           FieldMisfit(
-            field: field.name, problem: "“\(field.name)” would be one field more than the "
+            field: field.name,
+            problem: "“\(field.name)” would be one field more than the "
               + "\(FieldSchema.limit) of an index", remedy: "give what is like it one name"))
         continue
       }
@@ -38,9 +39,6 @@ struct ColumnGatherer {
     documentCount += 1
     return misfits
   }
-
-  /// A document that has no fields.
-  mutating func addEmpty() { documentCount += 1 }
 
   private mutating func place(of name: String, in schema: inout FieldSchema) -> Int? {
     if let place = places[name] { return place }

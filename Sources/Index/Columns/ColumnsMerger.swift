@@ -101,7 +101,8 @@ private struct ColumnSource {
     for document in 0..<documentCount where source.number(of: document) != nil {
       isUsed[column.code(of: document)] = true
     }
-    for code in isUsed.indices where isUsed[code] {
+    for ordinal in isNeeded.indices { isNeeded[ordinal] = isUsed[ordinal + 1] }
+    for code in column.combinations where isUsed[code] {
       for ordinal in column.ordinals(of: code) { isNeeded[ordinal] = true }
     }
     ordinals = Array(repeating: 0, count: column.valueCount)
@@ -119,7 +120,7 @@ private struct ColumnSource {
   /// The combinations that live documents have, in new ordinals.
   var combinations: [[UInt32]] {
     guard let column else { return [] }
-    return isUsed.indices.dropFirst(column.valueCount + 1).filter { isUsed[$0] }.map(combination)
+    return column.combinations.filter { isUsed[$0] }.map(combination)
   }
 
   private func combination(_ code: Int) -> [UInt32] {

@@ -91,7 +91,7 @@ public struct QueryComparison: Sendable {
     let session = analyzer.makeSession()
     let compared = ComparedText(session.analyze(text, repairingLines: repairingLines))
     let channel: Channel = analyzer.name.makesGrams ? .grams : .words
-    let root = QueryParser.parse(query).resolved().root
+    let root = QueryParser.parse(query).resolved(in: FieldSchema()).root
     let reading = TextReading(root, by: channel, synonyms: analyzer.synonyms, in: session) {
       (pattern, _) in (compared.terms(fitting: pattern, by: channel), false)
     }

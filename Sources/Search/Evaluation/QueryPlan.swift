@@ -53,6 +53,8 @@ struct QueryPlan: Sendable {
     case whole(Int)
     /// The path has that part.
     case source(String)
+    /// A field has a value that fulfils the test.
+    case field(String, FieldTest)
   }
 
   /// What the texts that score are made of, in the order of the query: what passages can show.
@@ -99,7 +101,7 @@ struct QueryPlan: Sendable {
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
-    let (root, fieldNotes) = query.resolved()
+    let (root, fieldNotes) = query.resolved(in: snapshot.fields)
     let reading = try TextReading(
       root, by: phraseChannel, synonyms: analyzer.synonyms, in: session
     ) { (pattern, part) throws(IndexError) in
@@ -114,7 +116,8 @@ struct QueryPlan: Sendable {
     for asked in reading.asked where asked.isSearchable && !asked.isExcluded { table.add(asked) }
     try table.weigh(on: snapshot)
 
-    var criteria = Criteria(reading.asked, table, by: phraseChannel)
+    var criteria = Criteria(
+      reading.asked, table, by: phraseChannel, fields: snapshot.fields)
     found = root.found(by: .pieces) { criteria.condition(for: $0, $1) }
     let whole = root.whole { criteria.condition(for: $0, $1) } ?? .all([])
     self.whole = found.map { whole.beyond($0) } ?? whole
@@ -124,7 +127,7 @@ struct QueryPlan: Sendable {
         switch $0 {
         case .leaf: true
         case .whole: table.leftOut == 0
-        case .source: false
+        case .source, .field: false
         }
       } ?? true
     leaves = table.leaves
@@ -154,9 +157,13 @@ private struct Criteria {
   private let asked: [Int: AskedText]
   private let table: LeafTable
   private let channel: Channel
+  private let fields: FieldSchema
   private var known: [QueryPlan.Whole: Int] = [:]
 
-  init(_ asked: [AskedText], _ table: LeafTable, by channel: Channel) {
+  init(
+    _ asked: [AskedText], _ table: LeafTable, by channel: Channel, fields: FieldSchema
+  ) {
+    self.fields = fields
     self.asked = Dictionary(
       asked.map { ($0.source.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
     self.table = table
@@ -167,6 +174,9 @@ private struct Criteria {
     for node: Query.Node, _ strictness: Strictness
   ) -> Condition<QueryPlan.Criterion>? {
     if case .filter(let filter) = node {
+      if let kind = fields[filter.field] {
+        return FieldTest(filter.condition, kind).map { .part(.field(filter.field, $0)) }
+      }
       guard case .value(let part) = filter.condition else { return nil }
       return .part(.source(part))
     }

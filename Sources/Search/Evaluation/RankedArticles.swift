@@ -7,11 +7,18 @@ struct RankedArticles {
   /// How many of them hold the whole query.
   let wholes: Int
   /// The best of them: those that hold the whole query, then higher scores, then what was indexed
-  /// earlier.
+  /// earlier. Or the first of them in another order.
   let places: [ArticlePlace]
+  let facets: [Facet]
+  /// How many articles have no value of the field that orders them.
+  let unordered: Int
 
-  /// - Parameter limit: the most places.
-  init(_ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int) throws(IndexError) {
+  /// - Parameters:
+  ///   - limit: the most places.
+  ///   - shape: what else is wanted.
+  init(
+    _ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int, shape: ResultShape
+  ) throws(IndexError) {
     var evaluations: [SegmentEvaluation] = []
     for (index, segment) in snapshot.segments.enumerated() {
       evaluations.append(
@@ -19,6 +26,32 @@ struct RankedArticles {
     }
     total = evaluations.reduce(0) { $0 + $1.total }
     wholes = evaluations.reduce(0) { $0 + $1.wholes }
+    var facets = shape.facets
+    for evaluation in evaluations where !facets.isEmpty {
+      let found = evaluation.found
+      for index in facets.indices {
+        try facets[index].add(found, of: evaluation.segment.segment)
+      }
+    }
+    self.facets = facets.map(\.facet)
+    if let (field, isDescending) = shape.order {
+      var ordering = FieldOrdering(by: field, isDescending: isDescending, limit: limit)
+      for evaluation in evaluations {
+        try ordering.add(evaluation.found, of: evaluation.segment)
+      }
+      var places: [ArticlePlace] = []
+      for entry in ordering.ordered() {
+        let isWhole = evaluations[entry.segment].whole.contains(entry.document)
+        let score = try plan.score(of: entry.document, in: snapshot.segments[entry.segment])
+        places.append(
+          ArticlePlace(
+            isWhole: isWhole, score: score, segment: entry.segment, document: entry.document))
+      }
+      self.places = places
+      unordered = ordering.without
+      return
+    }
+    unordered = 0
     let scale = plan.scale
     var whole = TopDocuments(limit: limit)
     for evaluation in evaluations { evaluation.rankWholes(into: &whole) }
@@ -38,6 +71,13 @@ struct ArticlePlace: Equatable, Sendable {
   let score: Double
   let segment: Int
   let document: UInt32
+
+  init(isWhole: Bool, score: Double, segment: Int, document: UInt32) {
+    self.isWhole = isWhole
+    self.score = score
+    self.segment = segment
+    self.document = document
+  }
 
   init(_ place: TopDocuments.Place, isWhole: Bool, _ scale: ScoreScale) {
     self.isWhole = isWhole

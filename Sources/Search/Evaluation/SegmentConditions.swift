@@ -44,6 +44,12 @@ struct SegmentConditions {
       set.subtract(try documents(of: member))
     case .part(.source(let part)):
       try plan.sources.keep(holding: part, in: segment, &set)
+    case .part(.field(let name, let test)):
+      guard let column = segment.segment.column(name, test.kind) else {
+        set = DocumentSet(documentCount: segment.segment.documentCount)
+        return
+      }
+      column.keep(try test.codes(in: column), in: &set.words)
     case .part, .any:
       set.formIntersection(try documents(of: condition))
     }
@@ -60,6 +66,10 @@ struct SegmentConditions {
       try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set)
     case .part(.source(let part)):
       set.formUnion(try plan.sources.documents(holding: part, in: segment))
+    case .part(.field):
+      var documents = live
+      try keep(condition, in: &documents)
+      set.formUnion(documents)
     case .any(let members):
       for member in members { try insert(member, into: &set) }
     case .all:

@@ -6,12 +6,12 @@ internal import SuoyinIndex
 /// from the lists as a whole: so totals are exact. Ranking within such a set is a ``Disjunction``,
 /// which reads no more than it has to.
 struct SegmentEvaluation {
-  private let segment: SegmentPlace
+  let segment: SegmentPlace
   private let leaves: [SegmentLeaf]
   /// Whether every document that is found has a leaf.
   private let scoresAll: Bool
   /// Which live documents are found and hold the whole query.
-  private let whole: DocumentSet
+  let whole: DocumentSet
   /// Which are found and do not.
   private let partial: DocumentSet
 
@@ -37,6 +37,13 @@ struct SegmentEvaluation {
     partial = found
     wholes = whole.count
     total = wholes + partial.count
+  }
+
+  /// Which documents are found.
+  var found: DocumentSet {
+    var found = whole
+    found.formUnion(partial)
+    return found
   }
 
   /// Offers all documents that hold the whole query and may be among the best of these.

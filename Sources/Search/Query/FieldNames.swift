@@ -1,6 +1,7 @@
 internal import SuoyinIndex
+internal import SuoyinText
 
-/// The fields that a query can name.
+/// The fields that a query can name in any index; one of the index's own goes before `source`.
 enum FieldNames {
   static let all = ["title", "text", "source"]
 
@@ -18,8 +19,8 @@ enum FieldNames {
 
 extension Query {
   /// The tree with fields of the index alone: what names another is text, which a note says.
-  func resolved() -> (root: Node, notes: [QueryNote]) {
-    var resolution = FieldResolution(query: self)
+  func resolved(in fields: FieldSchema) -> (root: Node, notes: [QueryNote]) {
+    var resolution = FieldResolution(query: self, fields)
     let root = resolution.resolve(root)
     return (root, resolution.notes)
   }
@@ -27,11 +28,13 @@ extension Query {
 
 private struct FieldResolution {
   let query: Query
+  let fields: FieldSchema
   var notes: [QueryNote] = []
   private var unknown: Set<String> = []
 
-  init(query: Query) {
+  init(query: Query, _ fields: FieldSchema) {
     self.query = query
+    self.fields = fields
   }
 
   mutating func resolve(_ node: Query.Node) -> Query.Node {
@@ -56,6 +59,12 @@ private struct FieldResolution {
 
   private mutating func resolve(_ text: Query.Text) -> Query.Node {
     guard let name = text.field?.lowercased() else { return .text(text) }
+    if let own = fields.name(name) {
+      // A star behind Han is no pattern of text.
+      let hasStar = query.typed(text.source).utf8.last == UInt8(ascii: "*")
+      let value = hasStar && text.text.utf8.last != UInt8(ascii: "*") ? text.text + "*" : text.text
+      return resolve(Query.Filter(field: own, condition: .value(value), source: text.source))
+    }
     if FieldNames.isSource(name) {
       return .filter(
         Query.Filter(field: name, condition: .value(text.text), source: text.source))
@@ -71,6 +80,10 @@ private struct FieldResolution {
   }
 
   private mutating func resolve(_ filter: Query.Filter) -> Query.Node {
+    if let name = fields.name(filter.field), let kind = fields[name] {
+      return resolve(
+        Query.Filter(field: name, condition: filter.condition, source: filter.source), kind)
+    }
     let name = filter.field.lowercased()
     let typed = query.typed(filter.source)
     if FieldNames.all.contains(name) {
@@ -85,17 +98,35 @@ private struct FieldResolution {
     return .text(Query.Text(text: typed, source: filter.source))
   }
 
+  /// A filter of a field of the index: text, with a note, where its value is none of the field's kind.
+  private mutating func resolve(_ filter: Query.Filter, _ kind: FieldKind) -> Query.Node {
+    if FieldTest(filter.condition, kind) != nil { return .filter(filter) }
+    let typed = query.typed(filter.source)
+    let problem =
+      switch kind {
+      case .text: "“\(filter.field)” is kept and shown, and cannot be searched"
+      case .number: "“\(filter.field)” holds numbers, as in \(filter.field):>100"
+      case .date: "“\(filter.field)” holds dates, as in \(filter.field):2024-03"
+      case .keyword: "“\(filter.field)” holds keywords"
+      }
+    notes.add(
+      .misunderstood(
+        "\(problem); \(QueryNote.quoted(typed)) was searched as text.", at: filter.source))
+    return .text(Query.Text(text: typed, source: filter.source))
+  }
+
   /// The name of a field of text; nil, with a note, where there is none.
   private mutating func known(_ field: String?, at source: Range<Int>) -> String? {
     guard let field else { return nil }
     let name = field.lowercased()
     if FieldNames.part(of: name) != nil { return name }
     guard unknown.insert(name).inserted else { return nil }
-    let fields = FieldNames.all.joined(separator: ", ")
+    let names = FieldNames.all + self.fields.fields.map(\.name).filter { !FieldNames.isSource($0) }
     notes.add(
       .misunderstood(
         "This index has no field \(QueryNote.quoted(field)) to look for words in; its fields are "
-          + "\(fields). \(QueryNote.quoted(query.typed(source))) was searched as text.", at: source)
+          + "\(QueryNote.list(names)). \(QueryNote.quoted(query.typed(source))) was searched as text.",
+        at: source)
     )
     return nil
   }

@@ -1,3 +1,5 @@
+internal import SuoyinText
+
 /// How a query is understood, and what is looked up for it.
 public struct QueryExplanation: Sendable {
   /// A node of the tree of a query, or of a condition.
@@ -97,6 +99,7 @@ extension QueryExplanation.Node {
       let texts = whole.variants.map { "“\(QueryPlan.Leaf.text(of: $0))”" }
       self.init("\(whole.field) holds \(texts.joined(separator: " or ")) whole")
     case .part(.source(let part)): self.init("the path holds “\(part)”")
+    case .part(.field(let name, let test)): self.init("the \(test.kind.rawValue) “\(name)” fits")
     case .any(let members):
       self.init(members.isEmpty ? "nothing" : "any of", members.map { Self($0, in: plan) })
     case .all(let members):

@@ -22,6 +22,20 @@ extension QueryPlan {
     return Explanation(sum, "sum over the terms found; the article holds \(held)", parts: parts)
   }
 
+  /// An article's score, with the bits that ranking gives.
+  ///
+  /// - Complexity: that of finding each leaf in the segment.
+  func score(of document: UInt32, in segment: Segment) throws(IndexError) -> Double {
+    var units: UInt32 = 0
+    for leaf in leaves {
+      let frequency = try leaf.documents(in: segment).frequency(in: document)
+      guard frequency > 0 else { continue }
+      units += weighting(of: leaf).units(
+        frequency: frequency, length: segment.field(leaf.field).length(of: document))
+    }
+    return scale.score(units)
+  }
+
   private func explain(
     _ leaf: Leaf, frequency: UInt32, length: UInt32, _ statistics: FieldStatistics
   ) -> Explanation {

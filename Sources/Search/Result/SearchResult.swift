@@ -13,6 +13,15 @@ public struct SearchRequest: Sendable {
   public var explains: Bool
   /// Whether it is an error where a part of the query cannot be taken as it was meant.
   public var isStrict: Bool
+  /// The order of the hits.
+  public var order = SearchOrder.score
+  /// Fields whose values are counted in all articles found; `year`, `month` and `day` are those of the
+  /// field `date`, `published.year` that of another.
+  public var facets: [String] = []
+  /// The most values of a facet; a negative one becomes 0.
+  public var facetLimit = 20 { didSet { facetLimit = max(0, facetLimit) } }
+  /// Further fields that hits are to have.
+  public var fields: [String] = []
   /// The parameters of BM25 to rank by; nil stands for those that the index was made for.
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
@@ -46,8 +55,10 @@ public struct SearchResult: Sendable {
   /// What a person should know of how the query was understood.
   public let notes: [QueryNote]
   /// The wanted hits: those that hold the whole query first, then by falling score, then in the
-  /// order of indexing.
+  /// order of indexing; or in the order of the request.
   public let hits: [Hit]
+  /// What the request wanted counted, in its order.
+  public let facets: [Facet]
 }
 
 /// The best articles for a query, by name alone.
@@ -86,6 +97,8 @@ public struct Hit: Sendable {
   public let match: Match
   /// The passages that cover the query best, at most 3, best first.
   public let snippets: [Snippet]
+  /// The further fields that the request names, those that the article has.
+  public let fields: [HitField]
   /// How the score came about, where the request asked for it.
   public let explanation: Explanation?
 }

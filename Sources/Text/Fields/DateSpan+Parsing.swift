@@ -41,7 +41,8 @@ private struct DateReader {
   private mutating func digits(_ count: ClosedRange<Int>) -> Int64? {
     let start = at
     var value: Int64 = 0
-    while at < scalars.count, at - start < count.upperBound, scalars[at] >= "0", scalars[at] <= "9" {
+    while at < scalars.count, at - start < count.upperBound, scalars[at] >= "0", scalars[at] <= "9"
+    {
       value = value * 10 + Int64(scalars[at].value - 0x30)
       at += 1
     }
@@ -58,7 +59,9 @@ private struct DateReader {
       guard let day = digits(2...2) else { return nil }
       return time(year, month, day)
     }
-    for (first, second, last) in [("-", "-", nil), ("/", "/", nil), (".", ".", nil), ("年", "月", "日")]
+    for (first, second, last) in [
+      ("-", "-", nil), ("/", "/", nil), (".", ".", nil), ("年", "月", "日"),
+    ]
       as [(Unicode.Scalar, Unicode.Scalar, Unicode.Scalar?)] where take(first)
     {
       if isAtEnd, last != nil { return span(year, 1, 1, 0, .year) }

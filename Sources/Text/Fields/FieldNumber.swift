@@ -49,13 +49,21 @@ public struct FieldNumber: Hashable, Comparable, Sendable, CustomStringConvertib
     self.rest = rest
   }
 
+  /// The number, where it is a whole one of 64 bits.
+  public var whole: Int64? {
+    guard double == double.rounded(.towardZero), abs(double) <= 0x1p63 else { return nil }
+    return Int64(exactly: Int128(double) + Int128(rest))
+  }
+
+  /// The nearest double.
+  public var nearest: Double { double }
+
   public static func < (a: FieldNumber, b: FieldNumber) -> Bool {
     a.double != b.double ? a.double < b.double : a.rest < b.rest
   }
 
   /// A whole number in digits alone, another in the fewest digits that tell it.
   public var description: String {
-    double == double.rounded(.towardZero) && abs(double) <= 0x1p63
-      ? String(Int128(double) + Int128(rest)) : String(double)
+    whole.map { String($0) } ?? String(double)
   }
 }

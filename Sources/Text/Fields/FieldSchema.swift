@@ -53,7 +53,8 @@ public struct FieldSchema: Equatable, Sendable {
     try source.forEachLine { (line, number) throws(WordFileError) in
       let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let kinds = FieldKind.allCases.map(\.rawValue).joined(separator: ", ")
-      guard parts.count == 2, let name = Self.trimmed(parts[0]), let written = Self.trimmed(parts[1])
+      guard parts.count == 2, let name = Self.trimmed(parts[0]),
+        let written = Self.trimmed(parts[1])
       else {
         throw source.error(
           "\(WordFile.quoted(line)) names no field and kind", line: number,
@@ -61,14 +62,16 @@ public struct FieldSchema: Equatable, Sendable {
       }
       guard let kind = FieldKind(rawValue: written) else {
         throw source.error(
-          "\(WordFile.quoted(written)) is no kind of field", line: number, expected: "one of \(kinds)")
+          "\(WordFile.quoted(written)) is no kind of field", line: number,
+          expected: "one of \(kinds)")
       }
       guard !WrittenField.reserved.contains(name) else {
         throw source.error(
           "“\(name)” needs no declaration", line: number, expected: "a field beside title and text")
       }
       guard schema[name] == nil else {
-        throw source.error("“\(name)” stands there twice", line: number, expected: "each field once")
+        throw source.error(
+          "“\(name)” stands there twice", line: number, expected: "each field once")
       }
       guard schema.fields.count < Self.limit else {
         throw source.error(

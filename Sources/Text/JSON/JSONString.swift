@@ -2,7 +2,9 @@
 package enum JSONString {
   /// The text of a string that is known to be valid, its quotes at the ends of `range`; and how
   /// many halves of surrogate pairs stood alone in it, each of which becomes U+FFFD.
-  package static func text(of range: Range<Int>, in bytes: Span<UInt8>) -> (text: String, loneHalves: Int) {
+  package static func text(
+    of range: Range<Int>, in bytes: Span<UInt8>
+  ) -> (text: String, loneHalves: Int) {
     var result: [UInt8] = []
     result.reserveCapacity(range.count - 2)
     var loneHalves = 0

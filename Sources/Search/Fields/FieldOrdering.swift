@@ -1,0 +1,95 @@
+internal import SuoyinIndex
+internal import SuoyinText
+
+/// The first articles of a result by the values of a field.
+///
+/// In a segment values are in the order of their ordinals, so how many documents each code has tells up
+/// to which one they are among the first: two passes over what was found, and no heap.
+struct FieldOrdering {
+  /// An article, and by what it is ordered.
+  struct Entry {
+    /// Nil where it has no value.
+    let order: ColumnOrder?
+    let segment: Int
+    let document: UInt32
+  }
+
+  private let field: FieldReference
+  private let isDescending: Bool
+  private let limit: Int
+  private let fold = KeywordFold()
+  private var entries: [Entry] = []
+  /// How many of the documents have no value.
+  private(set) var without = 0
+
+  init(by field: FieldReference, isDescending: Bool, limit: Int) {
+    self.field = field
+    self.isDescending = isDescending
+    self.limit = limit
+  }
+
+  /// - Complexity: linear in the documents and the codes of the column.
+  mutating func add(_ found: DocumentSet, of place: SegmentPlace) throws(IndexError) {
+    guard let column = place.segment.column(field.name, field.kind) else {
+      without += found.count
+      for document in found.members.prefix(limit) {
+        entries.append(Entry(order: nil, segment: place.index, document: document))
+      }
+      return
+    }
+    // Of each code the place in the order, from 0; what has no value is the last.
+    let last = column.valueCount
+    var ranks = [Int](repeating: last, count: column.codeCount)
+    for ordinal in 0..<last { ranks[ordinal + 1] = isDescending ? last - 1 - ordinal : ordinal }
+    for code in column.combinations {
+      ranks[code] = column.ordinals(of: code).map { ranks[$0 + 1] }.min() ?? last
+    }
+    let ofCodes = column.counts(in: found.words)
+    without += ofCodes[0]
+    var ofRanks = [Int](repeating: 0, count: last + 1)
+    for (code, count) in ofCodes.enumerated() { ofRanks[ranks[code]] += count }
+    // The rank up to which documents are wanted, and how many of that very rank.
+    var bound = 0
+    var room = limit
+    while bound <= last, ofRanks[bound] <= room {
+      room -= ofRanks[bound]
+      bound += 1
+    }
+    var kept: [(rank: Int, document: UInt32)] = []
+    found.visit { document in
+      let rank = ranks[column.code(of: document)]
+      if rank < bound {
+        kept.append((rank, document))
+      } else if rank == bound, room > 0 {
+        room -= 1
+        kept.append((rank, document))
+      }
+    }
+    kept.sort { $0 < $1 }
+    var known: (rank: Int, order: ColumnOrder?) = (last, nil)
+    for (rank, document) in kept {
+      if rank != known.rank {
+        let ordinal = isDescending ? last - 1 - rank : rank
+        known = (
+          rank, rank == last ? nil : ColumnOrder(try column.value(ordinal), fold)
+        )
+      }
+      entries.append(Entry(order: known.order, segment: place.index, document: document))
+    }
+  }
+
+  /// The first of all, in their order.
+  func ordered() -> [Entry] {
+    entries.sorted { a, b in
+      switch (a.order, b.order) {
+      case (nil, nil): break
+      case (nil, _): return false
+      case (_, nil): return true
+      case (let first?, let second?):
+        if first != second { return (first < second) != isDescending }
+      }
+      return (a.segment, a.document) < (b.segment, b.document)
+    }
+    .prefix(limit).map(\.self)
+  }
+}
