@@ -3,7 +3,8 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, optimize, info, check, analyze, run, evaluate, tune, help,
+    index, search, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze, run,
+    evaluate, tune, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -12,6 +13,10 @@ extension CommandDeclaration {
     case .search: search
     case .delete: delete
     case .optimize: optimize
+    case .rebuild: rebuild
+    case .snapshot: snapshot
+    case .restore: restore
+    case .export: export
     case .info: info
     case .check: check
     case .analyze: analyze

@@ -53,6 +53,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case permutations
   case prune
   case qrels
+  case repair
   case seed
   case stem
   case stopWords = "stop-words"
@@ -109,5 +110,6 @@ struct CommandDeclaration: Equatable, Sendable {
 }
 
 enum CommandName: String, CaseIterable, Sendable {
-  case index, search, delete, optimize, info, check, analyze, run, evaluate, tune, help
+  case index, search, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze
+  case run, evaluate, tune, help
 }
