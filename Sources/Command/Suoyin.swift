@@ -58,6 +58,7 @@ enum SuoyinCommand {
       switch invocation.command.name {
       case .index: return try run.index()
       case .search: return try run.search()
+      case .explainQuery: return try run.explainQuery()
       case .delete: return try run.delete()
       case .optimize: return try run.optimize()
       case .rebuild: return try run.rebuild()

@@ -7,10 +7,11 @@ extension Searcher {
   /// - Complexity: at most linear in the postings of the terms; for `all` and `phrase` nearer to
   ///   those of the rarest.
   package func top(_ limit: Int, of query: FieldQuery) throws(IndexError) -> [FieldHit] {
-    let weights = try FieldWeights(query, on: snapshot)
+    let terms = try FieldTerms(query, on: snapshot)
+    let weights = FieldWeights(query, terms, on: snapshot)
     var top = TopDocuments(limit: limit)
     for (index, segment) in snapshot.segments.enumerated() {
-      try FieldEvaluation(query, on: SegmentPlace(segment: segment, index: index))
+      FieldEvaluation(query, terms, on: SegmentPlace(segment: segment, index: index))
         .rank(by: weights, into: &top)
     }
     return top.ranked().map {
@@ -24,9 +25,11 @@ extension Searcher {
   /// - Complexity: that of ``top(_:of:)``, without scores; for one term and two of `any` in a
   ///   segment without deletes less.
   package func count(_ query: FieldQuery) throws(IndexError) -> Int {
+    let terms = try FieldTerms(query, on: snapshot)
     var count = 0
     for (index, segment) in snapshot.segments.enumerated() {
-      count += try FieldEvaluation(query, on: SegmentPlace(segment: segment, index: index)).count()
+      count += FieldEvaluation(query, terms, on: SegmentPlace(segment: segment, index: index))
+        .count()
     }
     return count
   }

@@ -13,6 +13,7 @@ public struct Searcher: Sendable {
   public let snapshot: IndexSnapshot
 
   private let sessions: SessionPool
+  private let sources = SourcePaths()
 
   public init(_ snapshot: IndexSnapshot) {
     self.snapshot = snapshot
@@ -23,18 +24,29 @@ public struct Searcher: Sendable {
   ///
   /// Words joined by blanks: any may match, and articles that hold all of them, each as typed, come
   /// first. A phrase in quotation marks matches exactly, whichever way a segmenter would cut it.
-  /// `-word` and `-"a phrase"` exclude.
+  /// `-word` excludes, `+word` requires; ``Query`` and docs/query-language.md have the rest.
   ///
   /// - Complexity: linear in the postings of the query's terms, plus one analysis of each article
   ///   that is returned.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
-    try check(request)
-    do throws(IndexError) {
-      return try search(request) { clock.now - start }
-    } catch {
-      throw .index(error)
+    return try answer(request) { (plan, session) throws(IndexError) in
+      let top = try evaluate(plan, request)
+      let snippets = try SnippetMaker(plan, on: snapshot, session: session)
+      var hits: [Hit] = []
+      for (index, place) in top.places.dropFirst(request.offset).enumerated() {
+        let article = try snapshot.segments[place.segment].article(place.document)
+        hits.append(
+          Hit(
+            rank: request.offset + index + 1, id: article.id, title: article.title,
+            path: article.path, date: article.date, score: place.score,
+            match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
+            explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+      }
+      return SearchResult(
+        query: request.query, total: top.total, took: clock.now - start,
+        notes: plan.notes + remarks(on: top, plan), hits: hits)
     }
   }
 
@@ -43,29 +55,45 @@ public struct Searcher: Sendable {
   ///
   /// - Complexity: linear in the postings of the query's terms; no article is read.
   public func rank(_ request: SearchRequest) throws(SearchError) -> Ranking {
-    try check(request)
-    do throws(IndexError) {
-      return try rankChecked(request)
-    } catch {
-      throw .index(error)
+    try answer(request) { (plan, _) throws(IndexError) in
+      let top = try evaluate(plan, request)
+      var places: [Ranking.Place] = []
+      for place in top.places.dropFirst(request.offset) {
+        places.append(
+          Ranking.Place(
+            id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
+            match: place.isWhole ? .whole : .partial))
+      }
+      return Ranking(total: top.total, places: places)
     }
   }
 
-  private func rankChecked(_ request: SearchRequest) throws(IndexError) -> Ranking {
+  /// How a query is understood, and what is looked up for it.
+  ///
+  /// - Complexity: a dictionary look-up for each term, field and segment; no list is read.
+  public func explain(_ request: SearchRequest) throws(SearchError) -> QueryExplanation {
+    try answer(request) { (plan, _) in
+      QueryExplanation(QueryParser.parse(request.query), plan)
+    }
+  }
+
+  /// Plans a request and does something with the plan.
+  private func answer<Answer>(
+    _ request: SearchRequest,
+    _ body: (QueryPlan, AnalysisSession) throws(IndexError) -> Answer
+  ) throws(SearchError) -> Answer {
+    try check(request)
     let session = sessions.take()
     defer { sessions.giveBack(session) }
-    let plan = try QueryPlan(
-      QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
-      weights: request.weights, session: session)
-    let top = try evaluate(plan, request)
-    var places: [Ranking.Place] = []
-    for place in top.places.dropFirst(request.offset) {
-      places.append(
-        Ranking.Place(
-          id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
-          match: place.isWhole ? .whole : .partial))
-    }
-    return Ranking(total: top.total, places: places)
+    let plan: QueryPlan
+    do throws(IndexError) {
+      plan = try QueryPlan(
+        QueryParser.parse(request.query), on: snapshot, sources: sources,
+        similarity: request.similarity, weights: request.weights, session: session)
+    } catch { throw .index(error) }
+    let misunderstood = plan.notes.filter { $0.kind == .misunderstood }
+    guard misunderstood.isEmpty || !request.isStrict else { throw .misunderstood(misunderstood) }
+    do throws(IndexError) { return try body(plan, session) } catch { throw .index(error) }
   }
 
   private func check(_ request: SearchRequest) throws(SearchError) {
@@ -77,41 +105,21 @@ public struct Searcher: Sendable {
     guard request.weights.isValid else { throw .invalidWeights(request.weights) }
   }
 
-  private func search(_ request: SearchRequest, took: () -> Duration) throws(IndexError)
-    -> SearchResult
-  {
-    let session = sessions.take()
-    defer { sessions.giveBack(session) }
-    let plan = try QueryPlan(
-      QueryParser.parse(request.query), on: snapshot, similarity: request.similarity,
-      weights: request.weights, session: session)
-    let top = try evaluate(plan, request)
-    let places = top.places.dropFirst(request.offset)
-
-    let snippets = try SnippetMaker(plan, on: snapshot, session: session)
-    var hits: [Hit] = []
-    for (index, place) in places.enumerated() {
-      let article = try snapshot.segments[place.segment].article(place.document)
-      hits.append(
-        Hit(
-          rank: request.offset + index + 1, id: article.id, title: article.title,
-          path: article.path, date: article.date, score: place.score,
-          match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
-          explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+  /// What a person should know of what was found.
+  private func remarks(on top: RankedArticles, _ plan: QueryPlan) -> [QueryNote] {
+    if plan.found == nil {
+      return plan.notes.isEmpty ? [.remark("The query is empty.")] : []
     }
-    var notes = plan.notes
-    if plan.matchesEverythingElse {
-      notes.append(
-        top.total > 0
-          ? "The query only excludes: every other article is listed, in no order of rank."
-          : "The query only excludes, and there is no other article.")
-    } else if plan.clauses.isEmpty && notes.isEmpty {
-      notes.append("The query is empty.")
-    } else if top.total > 0 && top.wholes == 0 {
-      notes.append("No article holds the whole query; these hold parts of it.")
+    if plan.onlyExcludes {
+      return [
+        .remark(
+          top.total > 0
+            ? "The query only excludes: every other article is listed, in no order of rank."
+            : "The query only excludes, and there is no other article.")
+      ]
     }
-    return SearchResult(
-      query: request.query, total: top.total, took: took(), notes: notes, hits: hits)
+    guard top.total > 0, top.wholes == 0 else { return [] }
+    return [.remark("No article holds the whole query; these hold parts of it.")]
   }
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.

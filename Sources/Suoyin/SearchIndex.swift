@@ -22,7 +22,8 @@ public struct SearchIndex: Sendable {
   /// The best hits for a query, after the first `offset` of them.
   ///
   /// Words joined by blanks: any may match, and articles that hold all of them come first.
-  /// `"a phrase"` matches exactly, `-word` excludes. Traditional and simplified characters,
+  /// `"a phrase"` matches exactly, `-word` excludes, `+word` requires; ``Query`` has the rest of the
+  /// language. Traditional and simplified characters,
   /// full-width and half-width forms, large and small letters match one another.
   public func search(
     _ query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false

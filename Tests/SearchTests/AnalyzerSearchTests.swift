@@ -32,12 +32,12 @@ struct AnalyzerSearchTests {
       ["重庆的汽车产业。", "汽车在重庆。", "重庆。汽车", "北京的汽车"], by: .words, in: folder)
     let result = try searcher.search(SearchRequest(query: "\"重庆汽车\""))
     #expect(Set(result.hits.map(\.id)) == ["0", "1", "2"])
-    #expect(result.notes.contains { $0.contains("in any order") })
+    #expect(result.notes.contains { $0.text.contains("in any order") })
     #expect(!(result.hits.first?.snippets.first?.highlights.isEmpty ?? true))
     #expect(try found("重庆汽车", searcher) == ["0 whole", "1 whole", "2 whole", "3 partial"])
     #expect(try found("汽车 -重庆", searcher) == ["3 whole"])
     #expect(
-      try searcher.search(SearchRequest(query: "火星 汽车")).notes
+      try searcher.search(SearchRequest(query: "火星 汽车")).notes.map(\.text)
         == ["No article holds “火星”.", "No article holds the whole query; these hold parts of it."])
   }
 
@@ -71,7 +71,7 @@ struct AnalyzerSearchTests {
       try found("车企 -渝", searcher) == ["0 whole", "1 whole", "3 whole"],
       "no more is excluded than was typed")
     let result = try searcher.search(SearchRequest(query: "重庆", explains: true))
-    #expect(result.notes == ["“重庆” was looked for as “渝”, “山城”, too."])
+    #expect(result.notes.map(\.text) == ["“重庆” was looked for as “渝”, “山城”, too."])
     for hit in result.hits {
       let explanation = try #require(hit.explanation)
       #expect(explanation.value == hit.score)
@@ -96,7 +96,8 @@ struct AnalyzerSearchTests {
     let searcher = try searcher(["重庆的车", "k3x1x7"], by: synonyms(rules), in: TemporaryFolder())
     let note = "“渝” was looked for as “重庆”, too."
     func notes(_ query: String) throws -> [String] {
-      try searcher.search(SearchRequest(query: query)).notes.filter { $0.contains("looked for") }
+      try searcher.search(SearchRequest(query: query)).notes.map(\.text)
+        .filter { $0.contains("looked for") }
     }
     #expect(try notes("渝 渝 渝") == [note])
     #expect(try found("渝 渝 渝", searcher) == ["0 whole"])
@@ -153,7 +154,7 @@ struct AnalyzerSearchTests {
     let words = try self.searcher(
       ["the running cars"], by: try Analyzer(.words, options: options), in: try TemporaryFolder())
     let result = try words.search(SearchRequest(query: "the"))
-    #expect(result.total == 0 && result.notes[0].contains("stop words"))
+    #expect(result.total == 0 && result.notes[0].text.contains("stop words"))
     #expect(try words.search(SearchRequest(query: "the car")).total == 1)
   }
 

@@ -50,17 +50,21 @@ struct NaiveSearch {
     /// How often the units stand in the field at these distances from one another, with sentence
     /// ends, and nothing else, between them.
     func count(_ phrase: [(offset: UInt32, unit: [UInt8])]) -> Int {
-      guard let last = phrase.last?.offset else { return 0 }
-      return units.keys.count { start in
-        phrase.allSatisfy { units[start + $0.offset] == $0.unit }
-          && (0...last).count { units[start + $0] != nil } == phrase.count
-      }
+      units.keys.count { stands(phrase, at: $0) }
+    }
+
+    /// Whether the units stand so at a position.
+    func stands(_ phrase: [(offset: UInt32, unit: [UInt8])], at start: UInt32) -> Bool {
+      guard let last = phrase.last?.offset else { return false }
+      return phrase.allSatisfy { units[start + $0.offset] == $0.unit }
+        && (0...last).count { units[start + $0] != nil } == phrase.count
     }
   }
 
   struct StoredArticle {
     let id: String
     let fields: [FieldPart: Field]
+    var path = ""
     let isLive: Bool
   }
 
@@ -74,7 +78,7 @@ struct NaiveSearch {
   struct Clause {
     let text: String
     let isQuoted: Bool
-    let isExcluded: Bool
+    var isExcluded: Bool
   }
 
   /// In the order of indexing, deleted ones included.
@@ -85,67 +89,25 @@ struct NaiveSearch {
   mutating func add(_ article: Article) {
     for index in articles.indices where articles[index].id == article.id {
       articles[index] = StoredArticle(
-        id: article.id, fields: articles[index].fields, isLive: false)
+        id: article.id, fields: articles[index].fields, path: "", isLive: false)
     }
     var title = Field(article.title ?? "", repairingLines: article.repairsLines, session)
     var text = Field(article.text, repairingLines: article.repairsLines, session)
     if title.units.isEmpty { title = text.lead } else { text.append(title) }
     articles.append(
-      StoredArticle(id: article.id, fields: [.title: title, .text: text], isLive: true))
+      StoredArticle(
+        id: article.id, fields: [.title: title, .text: text], path: article.path ?? "",
+        isLive: true))
   }
 
+  /// Clauses side by side.
   func search(_ clauses: [Clause]) -> [Found] {
-    let wanted = clauses.filter { !$0.isExcluded }.map { AskedClause($0, session) }
-      .filter { !$0.units.isEmpty }
-    let excluded = clauses.filter(\.isExcluded).map { AskedClause($0, session) }
-      .filter { !$0.units.isEmpty }
-    guard !wanted.isEmpty || !excluded.isEmpty else { return [] }
-    let alone = Set(wanted.flatMap(\.leaves).filter(\.matchesAlone).map(\.name))
-    let weighed = wanted.map { clause in
-      clause.leaves.map { leaf in
-        var weights = weigh(leaf)
-        // What finds nothing by itself and is too common does not count.
-        if !alone.contains(leaf.name), (weights[.text]?.idf ?? 0) < 2 { weights[.text] = nil }
-        return (leaf, weights)
-      }
-    }
-    var found: [(Found, Int)] = []
-    for (ordinal, article) in articles.enumerated() where article.isLive {
-      let isExcluded = excluded.contains { clause in
-        (article.fields[.text]?.count(clause.units) ?? 0) > 0
-      }
-      if isExcluded { continue }
-      var score = 0.0
-      var matches = wanted.isEmpty
-      var isWhole = true
-      for (clause, leaves) in zip(wanted, weighed) {
-        isWhole = isWhole && (article.fields[.text]?.count(clause.units) ?? 0) > 0
-        for (part, field) in article.fields {
-          for (leaf, weights) in leaves {
-            let share = leaf.share * (part == .title ? leaf.titleShare : 1)
-            let frequency = leaf.frequency(in: field)
-            guard frequency > 0, let weight = weights[part] else { continue }
-            if leaf.matchesAlone { matches = true }
-            let tf = Double(frequency)
-            let dl = Double(leaf.length(of: field))
-            let (k1, b) = (similarity.k1, similarity.b)
-            score += share * weight.idf * tf / (tf + k1 * (1 - b + b * dl / weight.averageLength))
-          }
-        }
-      }
-      if matches { found.append((Found(id: article.id, isWhole: isWhole, score: score), ordinal)) }
-    }
-    return found.sorted {
-      if $0.0.isWhole != $1.0.isWhole { return $0.0.isWhole }
-      // Sums in another order may differ in their last bits; equal scores keep the order of indexing.
-      if abs($0.0.score - $1.0.score) > 1e-9 { return $0.0.score > $1.0.score }
-      return $0.1 < $1.1
-    }.map(\.0)
+    search(
+      .list(clauses.map { ($0.isExcluded ? .excluded : .none, .text($0, part: .text, weight: 1)) }))
   }
 
   /// What a leaf weighs in each part of the articles, deleted ones counted.
-  private func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)]
-  {
+  func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)] {
     var weights: [FieldPart: (idf: Double, averageLength: Double)] = [:]
     for part in FieldPart.allCases {
       let fields = articles.compactMap { $0.fields[part] }

@@ -27,6 +27,8 @@ import platform
 import subprocess
 import sys
 
+import measuring
+
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
 CACHE = CACHE / "suoyin-bench"
@@ -94,16 +96,6 @@ def differences(found):
     return wrong
 
 
-def processor():
-    try:
-        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
-
-
 def describe_input(folder):
     """How much was indexed and asked, as numbers: no text goes into a result."""
     with open(folder / "tokens.txt", encoding="utf-8") as lines:
@@ -149,7 +141,7 @@ def main():
     wrong = differences(found)
     result = {
         "date": datetime.date.today().isoformat(),
-        "machine": {"processor": processor(), "processors": os.cpu_count(),
+        "machine": {"processor": measuring.processor(), "processors": os.cpu_count(),
                     "system": f"{platform.system()} {platform.machine()}",
                     "load": [round(load, 1), round(os.getloadavg()[0], 1)]},
         "note": arguments.note, "rounds": arguments.rounds, "turns": arguments.turns,

@@ -4,4 +4,5 @@
 #include "ck_levels.h"
 #include "ck_lists.h"
 #include "ck_packing.h"
+#include "ck_positions.h"
 #include "ck_scoring.h"

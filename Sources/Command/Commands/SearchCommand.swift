@@ -6,13 +6,14 @@ extension CommandRun {
     let query = invocation.operands.joined(separator: " ")
     let offset = invocation.count(.offset) ?? 0
     let index = try SearchIndex.open(at: indexFolder)
-    let result = try index.search(
-      query, limit: invocation.count(.limit) ?? 10, offset: offset,
-      explains: invocation.has(.explain))
+    let result = try index.searcher.search(
+      SearchRequest(
+        query: query, limit: invocation.count(.limit) ?? 10, offset: offset,
+        explains: invocation.has(.explain), isStrict: invocation.has(.strict)))
     if invocation.has(.json) {
       try console.out.write(try jsonText(SearchView(result)))
     } else {
-      for note in result.notes { console.say(.note, note) }
+      for note in result.notes { console.say(.note, note.text) }
       try SearchPage(result: result, offset: offset).print(on: console)
     }
     return result.total > 0 ? 0 : 1

@@ -5,7 +5,7 @@ struct SearchView: Encodable {
   let query: String
   let total: Int
   let tookMs: Double
-  let notes: [String]
+  let notes: [NoteView]
   let hits: [HitView]
 
   private enum CodingKeys: String, CodingKey {
@@ -17,8 +17,29 @@ struct SearchView: Encodable {
     query = result.query
     total = result.total
     tookMs = result.took / .milliseconds(1)
-    notes = result.notes
+    notes = result.notes.map(NoteView.init)
     hits = result.hits.map(HitView.init)
+  }
+}
+
+/// What a person should know; `source` counts Unicode scalars of the query, null where it is about all
+/// of it.
+struct NoteView: Encodable {
+  let note: QueryNote
+
+  init(_ note: QueryNote) {
+    self.note = note
+  }
+
+  private enum Key: CodingKey {
+    case kind, text, source
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(note.kind.rawValue, forKey: .kind)
+    try container.encode(note.text, forKey: .text)
+    try container.encode(note.source.map(RangeView.init), forKey: .source)
   }
 }
 

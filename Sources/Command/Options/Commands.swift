@@ -3,14 +3,15 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze, run,
-    evaluate, tune, help,
+    index, search, explainQuery, delete, optimize, rebuild, snapshot, restore, export, info, check,
+    analyze, run, evaluate, tune, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
     switch name {
     case .index: index
     case .search: search
+    case .explainQuery: explainQuery
     case .delete: delete
     case .optimize: optimize
     case .rebuild: rebuild
@@ -114,53 +115,6 @@ extension CommandDeclaration {
       (1, "some articles failed and are named; the rest is in the index"),
       (2, "nothing could be done"),
     ])
-
-  static let search = CommandDeclaration(
-    name: .search,
-    summary: "Find articles, the best first",
-    details: [
-      """
-      Words may come in any order and any of them may match; articles that hold the whole query \
-      come first. A phrase in quotation marks matches exactly, however lines were broken on the \
-      page. A word after a dash must not occur: -word, or -"a phrase". Traditional and simplified \
-      characters, full and half width, and upper and lower case mean the same.
-      """,
-      """
-      An argument that begins with a dash and a character outside ASCII is part of the query \
-      (-比亚迪). So is everything after --, which is how a Latin word is excluded: \
-      suoyin search 电池 -- -CATL
-      """,
-    ],
-    operands: OperandDeclaration(
-      placeholder: "QUERY…", minimum: 1, summary: "What to look for; several are joined by blanks"
-    ),
-    options: [
-      .indexFolder,
-      OptionDeclaration(
-        name: .limit, kind: .count(0...1_000_000), placeholder: "N", standard: "10",
-        summary: "How many articles to show",
-        details: "With 0 only their number is found."),
-      OptionDeclaration(
-        name: .offset, kind: .count(0...1_000_000), placeholder: "N", standard: "0",
-        summary: "How many of the best to leave out before the first shown"),
-      OptionDeclaration(
-        name: .explain, kind: .flag, summary: "Show how each score comes about"),
-      .json(
-        """
-        One object: {"query", "total", "took_ms", "notes", "hits": [{"rank", "id", "title", \
-        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}]}. \
-        "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
-        "highlights" those of the snippet's, from the first to before the second number. An error \
-        is an object on standard error: {"error": {"message", "remedy"}}.
-        """),
-      .color,
-    ],
-    examples: [
-      Example(line: "suoyin search '\"依托本地电摩生态\"'", what: "a phrase, exactly"),
-      Example(line: "suoyin search 新能源 汽车 -比亚迪", what: "two words and one that must not be there"),
-      Example(line: "suoyin search --json C919 | jq .total", what: "for programs"),
-    ],
-    statuses: [(0, "articles were found"), (1, "none was found"), (2, "an error")])
 
   static let info = CommandDeclaration(
     name: .info,

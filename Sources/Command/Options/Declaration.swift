@@ -57,6 +57,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case seed
   case stem
   case stopWords = "stop-words"
+  case strict
   case synonyms
   case tag
   case threads
@@ -106,10 +107,12 @@ struct CommandDeclaration: Equatable, Sendable {
   }
 
   /// Whether an argument such as `-比亚迪` or `-"a phrase"` is part of the query and no option.
-  var takesExclusions: Bool { name == .search }
+  var takesExclusions: Bool { name == .search || name == .explainQuery }
 }
 
 enum CommandName: String, CaseIterable, Sendable {
-  case index, search, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze
-  case run, evaluate, tune, help
+  case index, search
+  case explainQuery = "explain-query"
+  case delete, optimize, rebuild, snapshot, restore, export, info, check, analyze, run, evaluate
+  case tune, help
 }

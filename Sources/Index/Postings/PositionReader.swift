@@ -1,21 +1,14 @@
+package import CKernels
+
 /// Reads the positions of documents of one list, of any documents in any order: FORMAT.md, "Positions".
 ///
 /// Where each document's positions begin is worked out once a block, from frequencies and widths.
 @safe
 public final class PositionReader {
-  /// Where the positions of a document lie.
-  public struct Place: BitwiseCopyable, Sendable {
-    /// From the start of the block's positions.
-    fileprivate var bit: Int
-    fileprivate var block: Int32
-    fileprivate var width: UInt8
-
-    /// Of no positions.
-    public static var none: Place { Place(bit: 0, block: 0, width: 0) }
-  }
-
   private let list: PostingBlocks
+  /// The number of the block, and the bytes of its positions.
   private var block = -1
+  private var bytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   /// Of the first documents of the block, where their positions begin, in bits from the block's; one
   /// more than ``located``.
   ///
@@ -32,61 +25,77 @@ public final class PositionReader {
     unsafe starts?.deallocate()
   }
 
-  /// Where the positions of a document lie; they can be read when another block has been decoded.
+  /// Finds out where the positions of some documents lie; they can be read when another block has been
+  /// decoded.
+  ///
+  /// Where bytes are damaged, a place has no positions.
   ///
   /// - Parameters:
-  ///   - index: the document's place in the block.
+  ///   - postings: the documents' places in the block, ascending, each less `base`.
   ///   - decoded: the block's documents and frequencies.
   ///   - number: the block's number.
-  /// - Complexity: O(1), and once a block O(its documents up to this one).
-  public func place(of index: Int, in decoded: PostingBlock, number: Int) -> Place {
-    precondition(index >= 0 && index < decoded.count && decoded.count <= PostingBlock.capacity)
-    let starts = unsafe self.starts ?? .allocate(capacity: PostingBlock.capacity + 1)
+  ///   - places: room for `count`.
+  /// - Complexity: O(`count`), and once a block O(its documents up to the last asked for).
+  @unsafe
+  package func locate(
+    _ postings: UnsafePointer<UInt32>, from base: Int, count: Int, in decoded: PostingBlock,
+    number: Int, into places: UnsafeMutablePointer<ck_place>
+  ) {
+    guard count > 0 else { return }
+    let starts = unsafe starts(
+      upTo: base + Int(postings[count - 1]), in: decoded, number: number)
+    let bytes = unsafe bytes
+    let base = unsafe (
+      starts + base, decoded.documents + base, decoded.frequencies + base,
+      bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    )
+    for index in 0..<count {
+      let posting = unsafe Int(postings[index])
+      unsafe places[index] = ck_place_at(
+        base.0[posting], base.3, UInt64(bytes.count), base.2[posting],
+        list.positionWidth(of: base.1[posting]))
+    }
+  }
+
+  /// Where the positions of the block's documents begin, at least up to the place of `last`.
+  @unsafe
+  private func starts(
+    upTo last: Int, in decoded: PostingBlock, number: Int
+  ) -> UnsafeMutablePointer<UInt64> {
+    precondition(last >= 0 && last < decoded.count && decoded.count <= PostingBlock.capacity)
+    let starts = unsafe self.starts ?? .allocate(capacity: PostingBlock.capacity + 17)
     unsafe self.starts = starts
     if number != block {
       block = number
+      unsafe bytes = list.positions(of: number) ?? UnsafeRawBufferPointer(start: nil, count: 0)
       located = 0
       unsafe starts[0] = 0
     }
-    if located < index {
-      unsafe list.locatePositions(of: decoded, located..<index, into: starts)
-      located = index
+    if located < last {
+      unsafe list.locatePositions(of: decoded, located..<last, into: starts)
+      located = last
     }
-    return Place(
-      bit: Int(truncatingIfNeeded: unsafe starts[index]), block: Int32(number),
-      width: list.positionWidth(of: unsafe decoded.documents[index]))
+    return unsafe starts
   }
 
-  /// Reads the positions of a document: ascending, as many as its frequency. In a field without
-  /// positions there are none.
-  ///
-  /// - Returns: false where bytes are damaged; then there are none.
-  public func read(at place: Place, frequency: UInt32, into buffer: PositionBuffer) -> Bool {
-    guard let bytes = unsafe list.positions(of: Int(place.block)) else {
-      buffer.count = 0
-      return !list.hasPositions
-    }
-    return unsafe PositionCodec.decode(
-      bytes, at: place.bit, frequency: frequency, width: place.width, into: buffer)
-  }
-
-  /// Puts the positions of a document of a decoded block into `positions`, in place of what is there.
+  /// Puts the positions of a document of a decoded block into `positions`, in place of what is there:
+  /// ascending, as many as its frequency. In a field without positions there are none.
   ///
   /// - Parameters:
   ///   - index: the document's place in the block.
   ///   - decoded: the block's documents and frequencies.
   ///   - number: the block's number.
-  /// - Returns: as ``read(at:frequency:into:)``.
+  /// - Returns: false where bytes are damaged; then there are none.
   public func positions(
     of index: Int, in decoded: PostingBlock, number: Int, into positions: inout [UInt32]
   ) -> Bool {
     positions.removeAll(keepingCapacity: true)
     guard list.hasPositions else { return true }
-    let isWhole = read(
-      at: place(of: index, in: decoded, number: number),
-      frequency: unsafe decoded.frequencies[index], into: buffer)
+    var place = unsafe ck_place()
+    unsafe locate([0], from: index, count: 1, in: decoded, number: number, into: &place)
+    let isWhole = unsafe buffer.read(place)
     unsafe positions.append(
       contentsOf: UnsafeBufferPointer(start: buffer.positions, count: buffer.count))
-    return isWhole
+    return unsafe isWhole && place.frequency == decoded.frequencies[index]
   }
 }

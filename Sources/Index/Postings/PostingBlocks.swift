@@ -1,3 +1,4 @@
+import CKernels
 import SuoyinStorage
 
 /// The blocks of one posting list, read in any order: FORMAT.md, "Posting list".
@@ -221,24 +222,29 @@ public struct PostingBlocks {
   @inline(__always)
   func positionWidth(of document: UInt32) -> UInt8 { owner.positionWidth(of: document) }
 
+  /// A table that never changes.
+  nonisolated(unsafe) private static let kernels = unsafe ck_positions_chosen()
+
   /// Goes on working out where in a block's positions those of each document begin, in bits.
   ///
   /// - Parameters:
   ///   - decoded: the block's documents and frequencies.
-  ///   - documents: places in the block; `starts` has that of the first, and gets those behind each.
+  ///   - documents: places in the block; `starts` has that of the first, and gets those behind each, with
+  ///     room for 16 more.
   @unsafe
   func locatePositions(
     of decoded: PostingBlock, _ documents: Range<Int>, into starts: UnsafeMutablePointer<UInt64>
   ) {
+    let first = documents.lowerBound
     let widths = unsafe owner.positionWidthBytes
-    var start = unsafe starts[documents.lowerBound]
-    for index in documents {
-      // Decoded documents are of the segment.
-      let width = unsafe widths.isEmpty ? 0 : widths[Int(decoded.documents[index])]
-      // 256 frequencies of 32 bits by widths of 8 do not overflow 63.
-      start &+= UInt64(PositionCodec.size(unsafe decoded.frequencies[index], width: width))
-      unsafe starts[index + 1] = start
+    guard widths.count > 0, let widths = widths.baseAddress else {
+      unsafe (starts + first + 1).update(repeating: starts[first], count: documents.count)
+      return
     }
+    // Decoded documents are of the segment, as are the widths; the file goes on behind these.
+    unsafe Self.kernels.pointee.locate(
+      decoded.documents + first, decoded.frequencies + first, documents.count, widths,
+      starts + first)
   }
 
   /// Whether the field keeps positions.

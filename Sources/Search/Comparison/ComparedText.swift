@@ -1,3 +1,4 @@
+internal import SuoyinIndex
 internal import SuoyinText
 
 /// A text that a query is compared with, by its units and words.
@@ -34,6 +35,17 @@ struct ComparedText {
 
   /// How often the text has these units side by side.
   func count(of units: [AnalyzedClause.Unit]) -> Int { places(of: units).count }
+
+  /// At which positions the text has these units side by side.
+  func positions(of units: [AnalyzedClause.Unit]) -> [UInt32] {
+    places(of: units).map { analysis.units[$0].position }
+  }
+
+  /// The different terms that fit a pattern.
+  func terms(fitting pattern: TermPattern, by channel: Channel) -> [[UInt8]] {
+    let all = channel == .grams ? terms : Array(words.keys)
+    return Set(all.filter { pattern.matches($0) }).sorted { $0.lexicographicallyPrecedes($1) }
+  }
 
   /// The pieces that the text has where it has these units, cut otherwise; empty where it has them
   /// nowhere.

@@ -74,16 +74,14 @@ public struct QueryComparison: Sendable {
     public let synonyms: [Part]
     /// Whether an article with this text is found by the clause.
     public let isFound: Bool
+    /// Whether the text holds the clause or one of its variants with synonyms.
+    let isWhole: Bool
   }
 
   public let clauses: [Clause]
 
-  /// Whether an article of this text, without a title, is found.
-  public var isFound: Bool {
-    let wanted = clauses.filter { !$0.isExcluded }
-    return !clauses.contains { $0.isExcluded && $0.isFound }
-      && (wanted.contains(where: \.isFound) || wanted.isEmpty && !clauses.isEmpty)
-  }
+  /// Whether an article of this text, without a title or a path, is found.
+  public let isFound: Bool
 
   /// - Parameter repairingLines: of the text.
   /// - Complexity: O(u · v) for u units of the query and v of the text.
@@ -93,19 +91,44 @@ public struct QueryComparison: Sendable {
     let session = analyzer.makeSession()
     let compared = ComparedText(session.analyze(text, repairingLines: repairingLines))
     let channel: Channel = analyzer.name.makesGrams ? .grams : .words
-    let query = QueryParser.parse(query)
-    func compare(_ clauses: [ExpandedClause], excluded: Bool) -> [Clause] {
-      clauses.filter { !$0.clause.units.isEmpty }
-        .map {
-          Clause($0, with: compared, excluded: excluded, by: channel, analyzer.name.makesWords)
-        }
+    let root = QueryParser.parse(query).resolved().root
+    let reading = TextReading(root, by: channel, synonyms: analyzer.synonyms, in: session) {
+      (pattern, _) in (compared.terms(fitting: pattern, by: channel), false)
     }
-    var lookup = SynonymLookup(analyzer.synonyms, by: channel, in: session)
-    let wanted = lookup.expand(query.clauses)
-    let unwanted = query.exclusions.map {
-      ExpandedClause(AnalyzedClause($0, by: channel, in: session))
+    var clauses: [Clause] = []
+    // By the place of a text, whether it is found by pieces, and whether it is held whole.
+    var held: [Int: (byPieces: Bool, whole: Bool)] = [:]
+    for asked in reading.asked where asked.isSearchable {
+      let compare = { (clause: ExpandedClause) in
+        Clause(
+          clause, with: compared, excluded: asked.isExcluded, by: channel, analyzer.name.makesWords)
+      }
+      let own: [Clause]
+      let holds: Bool
+      switch asked.content {
+      case .clause(let clause):
+        own = [compare(clause)]
+        holds = own[0].isWhole
+      case .variants(let variants):
+        own = variants.map { compare(ExpandedClause($0)) }
+        holds = own.contains(where: \.isWhole)
+      case .near(let parts, let distance):
+        own = parts.map { compare(ExpandedClause($0)) }
+        let near = Near(parts, distance: distance)
+        holds =
+          channel == .grams
+          ? near.count(parts.map { compared.positions(of: $0.units) }) > 0
+          : own.allSatisfy(\.isWhole)
+      }
+      held[asked.source.lowerBound] = (own.contains(where: \.isFound) && own.count == 1, holds)
+      clauses += own
     }
-    clauses = compare(wanted, excluded: false) + compare(unwanted, excluded: true)
+    self.clauses = clauses.filter { !$0.isExcluded } + clauses.filter(\.isExcluded)
+    let found: Condition<Bool>? = root.found(by: .pieces) { node, strictness in
+      guard let text = node.textKey.flatMap({ held[$0] }) else { return nil }
+      return .part(text.whole || strictness == .pieces && text.byPieces)
+    }
+    isFound = found?.isFulfilled { $0 } ?? false
   }
 }
 
@@ -159,14 +182,15 @@ extension QueryComparison.Clause {
       }
     }
     self.synonyms = synonyms
-    let holdsWhole = expanded.variants.contains { variant in
+    let isWhole = expanded.variants.contains { variant in
       channel == .grams
         ? compared.count(of: variant.units) > 0
         : !variant.atoms.isEmpty
           && variant.atoms.allSatisfy { compared.count(ofWord: $0.terms[0].term) > 0 }
     }
     let isFoundByPart = (words + grams + synonyms).contains { $0.matchesAlone && $0.count > 0 }
-    isFound = holdsWhole || !excluded && !clause.isQuoted && isFoundByPart
+    self.isWhole = isWhole
+    isFound = isWhole || !excluded && !clause.isQuoted && isFoundByPart
   }
 }
 

@@ -35,6 +35,34 @@ struct Conjunction {
     }
   }
 
+  /// Calls `body` for each block of documents that hold all terms and get enough from the rarest, in
+  /// ascending order. Frequencies are read.
+  ///
+  /// - Parameters:
+  ///   - weighting: what the rarest gives.
+  ///   - model: by which bounds are made.
+  ///   - least: what is enough; it is asked for again for each block.
+  func visit(
+    by weighting: LeafWeighting, _ model: BM25, in field: SegmentField, atLeast least: () -> UInt32,
+    _ body: (Intersection) -> Void
+  ) {
+    guard let leading = readers.first else { return }
+    let upper = BoundFactors(field, for: model).upper
+    for number in 0..<leading.blocks.blockCount {
+      let least = least()
+      let bound = weighting.units(ofShare: leading.blocks.bound(of: number) * upper)
+      guard bound >= least else { continue }
+      leading.read(number)
+      if least > 0 {
+        intersection.begin(leading, atLeast: least, by: weighting, in: field)
+      } else {
+        intersection.begin(0..<leading.block.count, of: leading, marked: nil)
+      }
+      meetOthers(counting: true)
+      if intersection.count > 0 { body(intersection) }
+    }
+  }
+
   /// How many documents of a segment hold all terms, deleted ones left out.
   func count(in segment: Segment) -> Int {
     var count = 0
@@ -66,7 +94,13 @@ struct Conjunction {
       }
     }
     if leading.blocks.documentFrequency < Self.boundedFrequency {
-      return forEach(counting: true) { _ in offer(into: &top) }
+      let upper = BoundFactors(field, for: model).upper
+      let rest = zip(readers, weightings).dropFirst().reduce(0 as UInt32) {
+        $0 + $1.1.units(ofShare: $1.0.blocks.bound * upper)
+      }
+      return visit(
+        by: weightings[0], model, in: field, atLeast: { top.least - min(rest, top.least) }
+      ) { _ in offer(into: &top) }
     }
     let sums = RangeSums(documentCount: segment.segment.documentCount)
     for (index, reader) in readers.enumerated() {
@@ -97,12 +131,14 @@ struct Conjunction {
   private func meet(marks: RangeMarks?, counting: Bool) {
     let leading = readers[0]
     intersection.begin(0..<leading.block.count, of: leading, marked: marks)
+    meetOthers(counting: counting)
+  }
+
+  private func meetOthers(counting: Bool) {
     for index in readers.indices.dropFirst() {
       if intersection.count == 0 { return }
       intersection.meet(readers[index], counting: counting)
     }
-    if counting, intersection.count > 0 {
-      intersection.takeLeading(leading)
-    }
+    if counting, intersection.count > 0 { intersection.takeLeading(readers[0]) }
   }
 }

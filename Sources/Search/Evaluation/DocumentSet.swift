@@ -53,6 +53,17 @@ struct DocumentSet: Equatable {
     }
   }
 
+  /// The documents, ascending.
+  var members: [UInt32] {
+    var members: [UInt32] = []
+    visit { members.append($0) }
+    return members
+  }
+
+  mutating func formUnion(_ other: DocumentSet) {
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+
   mutating func formIntersection(_ other: DocumentSet) {
     for index in words.indices { words[index] &= other.words[index] }
   }

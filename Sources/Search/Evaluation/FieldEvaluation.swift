@@ -9,14 +9,12 @@ struct FieldWeights {
   /// The weighting of all of them as one phrase.
   let phrase: LeafWeighting
 
-  /// - Complexity: a dictionary look-up for each term and segment.
-  init(_ query: FieldQuery, on snapshot: IndexSnapshot) throws(IndexError) {
+  init(_ query: FieldQuery, _ terms: FieldTerms, on snapshot: IndexSnapshot) {
     let statistics = snapshot.statistics(of: query.field)
     let model = BM25(snapshot.similarity, over: statistics)
-    var weights: [Double] = []
-    for term in query.terms {
-      let df = try snapshot.documentFrequency(of: term, in: query.field)
-      weights.append(BM25.inverseDocumentFrequency(df, of: statistics.documentCount))
+    let weights = query.terms.indices.map {
+      BM25.inverseDocumentFrequency(
+        terms.documentFrequency(of: $0), of: statistics.documentCount)
     }
     let total = weights.reduce(0, +)
     let scale = ScoreScale(total: total)
@@ -25,7 +23,7 @@ struct FieldWeights {
     }
     self.model = model
     self.scale = scale
-    terms = weights.map(weighting)
+    self.terms = weights.map(weighting)
     phrase = weighting(total)
   }
 }
@@ -35,18 +33,21 @@ struct FieldEvaluation {
   private let query: FieldQuery
   private let segment: SegmentPlace
   private let field: SegmentField
+  /// Of the query's terms; nil where the segment does not have one.
+  private let entries: [TermEntry?]
 
-  init(_ query: FieldQuery, on segment: SegmentPlace) {
+  init(_ query: FieldQuery, _ terms: FieldTerms, on segment: SegmentPlace) {
     self.query = query
     self.segment = segment
     field = segment.segment.field(query.field)
+    entries = terms.entries[segment.index]
   }
 
   /// Offers every document that the query finds and that may be among the best.
-  func rank(by weights: FieldWeights, into top: inout TopDocuments) throws(IndexError) {
+  func rank(by weights: FieldWeights, into top: inout TopDocuments) {
     var lists: [(blocks: PostingBlocks, weighting: LeafWeighting)] = []
-    for (term, weighting) in zip(query.terms, weights.terms) {
-      if let entry = try field.entry(for: term) { lists.append((field.blocks(entry), weighting)) }
+    for (entry, weighting) in zip(entries, weights.terms) {
+      if let entry { lists.append((field.blocks(entry), weighting)) }
     }
     let isComplete = lists.count == query.terms.count
     if lists.count == 1, isComplete {
@@ -63,22 +64,14 @@ struct FieldEvaluation {
       Conjunction(lists.map(\.blocks)).rank(
         by: lists.map(\.weighting), weights.model, in: field, of: segment, into: &top)
     case .phrase where isComplete:
-      let found = try phrase()
-      for (document, frequency) in zip(found.documents, found.frequencies) {
-        let units = weights.phrase.units(
-          frequency: frequency, length: field.length(of: document))
-        top.offer(units, document, in: segment)
-      }
+      phrase()?.rank(by: weights.phrase, weights.model, of: segment, into: &top)
     case .all, .phrase: return
     }
   }
 
   /// How many live documents the query finds.
-  func count() throws(IndexError) -> Int {
-    var lists: [PostingBlocks] = []
-    for term in query.terms {
-      if let entry = try field.entry(for: term) { lists.append(field.blocks(entry)) }
-    }
+  func count() -> Int {
+    let lists = entries.compactMap { $0.map(field.blocks) }
     let isComplete = lists.count == query.terms.count
     if lists.count == 1, !segment.segment.hasDeletes, isComplete || query.shape == .any {
       return lists[0].documentFrequency
@@ -87,13 +80,13 @@ struct FieldEvaluation {
     case .any: return countAny(lists)
     case .all: return isComplete ? countAll(lists) : 0
     case .phrase:
-      return isComplete ? try phrase().documents.count(where: segment.segment.isLive) : 0
+      return isComplete ? phrase()?.count(in: segment.segment) ?? 0 : 0
     }
   }
 
-  private func phrase() throws(IndexError) -> FoundDocuments {
+  private func phrase() -> PhraseSearch? {
     let terms = query.terms.enumerated().map { PhraseTerm(term: $1, offset: UInt32($0)) }
-    return try FoundDocuments(terms, in: field)
+    return PhraseSearch(terms, entries, in: field)
   }
 
   private func countAll(_ lists: [PostingBlocks]) -> Int {

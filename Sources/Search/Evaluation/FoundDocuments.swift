@@ -28,8 +28,23 @@ struct FoundDocuments: Equatable {
     frequencies.append(frequency)
   }
 
+  /// What several hold together: a document of more than one holds the sum.
+  ///
+  /// - Complexity: O(n · log k) for n documents of k.
+  init(union several: [FoundDocuments]) {
+    var rest = several
+    while rest.count > 1 {
+      rest = stride(from: 0, to: rest.count, by: 2).map { index in
+        var joined = rest[index]
+        if index + 1 < rest.count { joined.formUnion(rest[index + 1]) }
+        return joined
+      }
+    }
+    self = rest.first ?? FoundDocuments()
+  }
+
   /// Adds what others hold as well: a document of both holds the sum.
-  mutating func formUnion(_ other: FoundDocuments) {
+  private mutating func formUnion(_ other: FoundDocuments) {
     guard !other.documents.isEmpty else { return }
     let own = self
     self = FoundDocuments()

@@ -23,7 +23,7 @@ extension QueryPlan {
   func leaf(_ leaf: Leaf, in segment: Segment) throws(IndexError) -> SegmentLeaf? {
     let field = segment.field(leaf.field)
     let weighting = weighting(of: leaf)
-    if leaf.others.isEmpty, leaf.terms.count == 1 {
+    if leaf.others.isEmpty, leaf.near == nil, leaf.terms.count == 1 {
       guard let entry = try field.entry(for: leaf.terms[0].term) else { return nil }
       return SegmentLeaf.of(field.blocks(entry), in: field, weighting, model(of: leaf.field))
     }
@@ -33,33 +33,31 @@ extension QueryPlan {
 }
 
 extension QueryPlan.Leaf {
-  /// The documents of a segment that hold the leaf, or one of its synonyms.
+  /// The documents of a segment that hold the leaf, or one of the others.
   func documents(in segment: Segment) throws(IndexError) -> FoundDocuments {
-    var found = try FoundDocuments(terms, in: segment.field(field))
-    if let othersField {
-      for other in others {
-        found.formUnion(try FoundDocuments(other, in: segment.field(othersField)))
-      }
+    if let near { return try FoundDocuments(near, in: segment.field(field)) }
+    var found = [try FoundDocuments(terms, in: segment.field(field))]
+    for other in others {
+      found.append(try FoundDocuments(other, in: segment.field(othersField)))
     }
-    return found
+    return FoundDocuments(union: found)
   }
 }
 
 extension QueryPlan.Whole {
-  /// The documents of a segment that hold the clause whole, in whichever of its fields and ways.
-  func documents(in segment: Segment) throws(IndexError) -> DocumentSet {
-    var set = DocumentSet(documentCount: segment.documentCount)
-    for field in fields {
-      let field = segment.field(field)
-      for terms in variants {
-        if terms.count == 1 {
-          guard let entry = try field.entry(for: terms[0].term) else { continue }
-          set.insert(field.blocks(entry))
-        } else {
-          set.insert(try FoundDocuments(terms, in: field).documents)
-        }
+  /// Adds the documents of a segment that hold the text whole, in whichever of its ways.
+  func insertDocuments(
+    of segment: Segment, into set: inout DocumentSet
+  ) throws(IndexError) {
+    let field = segment.field(field)
+    if let near { return set.insert(try FoundDocuments(near, in: field).documents) }
+    for terms in variants {
+      if terms.count == 1 {
+        guard let entry = try field.entry(for: terms[0].term) else { continue }
+        set.insert(field.blocks(entry))
+      } else {
+        set.insert(try FoundDocuments(terms, in: field).documents)
       }
     }
-    return set
   }
 }

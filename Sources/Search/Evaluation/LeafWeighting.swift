@@ -14,6 +14,12 @@ struct LeafWeighting: Sendable {
     UInt32(weight * saturation(frequency: frequency, length: length)) + 1
   }
 
+  /// What a document has to get for a frequency, so that it may get `least` for a smaller one: less for
+  /// a smaller one is the rule, but for the rounding of two operations.
+  static func bound(for least: UInt32) -> UInt32 {
+    least - min(least, least >> 22 + 2)
+  }
+
   /// The most that any document gets.
   var maximum: UInt32 { units(ofShare: 1) }
 

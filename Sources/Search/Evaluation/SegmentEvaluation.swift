@@ -8,7 +8,9 @@ internal import SuoyinIndex
 struct SegmentEvaluation {
   private let segment: SegmentPlace
   private let leaves: [SegmentLeaf]
-  /// Which live documents are found and hold all clauses whole.
+  /// Whether every document that is found has a leaf.
+  private let scoresAll: Bool
+  /// Which live documents are found and hold the whole query.
   private let whole: DocumentSet
   /// Which are found and do not.
   private let partial: DocumentSet
@@ -21,25 +23,16 @@ struct SegmentEvaluation {
   /// - Complexity: linear in the postings of the plan's leaves.
   init(_ plan: QueryPlan, on segment: SegmentPlace) throws(IndexError) {
     self.segment = segment
-    let live = DocumentSet(live: segment.segment)
-    var leaves: [SegmentLeaf] = []
+    var leaves: [SegmentLeaf?] = []
+    for leaf in plan.leaves { leaves.append(try plan.leaf(leaf, in: segment.segment)) }
+    let conditions = SegmentConditions(plan, leaves, on: segment)
     var found = DocumentSet(documentCount: segment.segment.documentCount)
-    for leaf in plan.leaves {
-      guard let made = try plan.leaf(leaf, in: segment.segment) else { continue }
-      leaves.append(made)
-      if leaf.matchesAlone { made.insertDocuments(into: &found) }
-    }
-    if plan.matchesEverythingElse { found = live }
-    found.formIntersection(live)
-    for exclusion in plan.exclusions {
-      found.subtract(try exclusion.documents(in: segment.segment))
-    }
+    if let condition = plan.found { found = try conditions.documents(of: condition) }
     var whole = found
-    for clause in plan.wholes where !whole.isEmpty {
-      whole.formIntersection(try clause.documents(in: segment.segment))
-    }
+    try conditions.keep(plan.whole, in: &whole)
     found.subtract(whole)
-    self.leaves = leaves
+    self.leaves = leaves.compactMap(\.self)
+    scoresAll = plan.scoresAll
     self.whole = whole
     partial = found
     wholes = whole.count
@@ -58,10 +51,16 @@ struct SegmentEvaluation {
 
   private func rank(_ set: DocumentSet, count: Int, into top: inout TopDocuments) {
     guard count > 0 else { return }
-    if leaves.isEmpty {
-      set.visit { top.offer(0, $0, in: segment) }
-    } else {
-      Disjunction(leaves, in: segment, filter: set).rank(into: &top)
-    }
+    if !leaves.isEmpty { Disjunction(leaves, in: segment, filter: set).rank(into: &top) }
+    if leaves.isEmpty || !scoresAll, top.least == 0 { offerOthers(of: set, into: &top) }
+  }
+
+  /// Offers the documents that nothing gives a score.
+  private func offerOthers(of set: DocumentSet, into top: inout TopDocuments) {
+    var scored = DocumentSet(documentCount: segment.segment.documentCount)
+    for leaf in leaves { leaf.insertDocuments(into: &scored) }
+    var others = set
+    others.subtract(scored)
+    others.visit { top.offer(0, $0, in: segment) }
   }
 }

@@ -22,14 +22,7 @@ final class BlockScores {
   /// - Precondition: the block's frequencies are read.
   func fill(from block: PostingBlock, of field: SegmentField, by weighting: LeafWeighting) {
     count = block.count
-    unsafe Kernels.scoring.score(
-      block.documents, block.frequencies, count, field.rawLengths.baseAddress, weighting.kernel,
-      scores)
-    guard field.hasLongDocuments else { return }
-    for place in 0..<count {
-      unsafe scores[place] &+= weighting.excess(
-        block.frequencies[place], of: block.documents[place], in: field)
-    }
+    unsafe weighting.score(block.documents, block.frequencies, count, in: field, into: scores)
   }
 
   /// Calls `body` with the place in the block and the score of each that reaches `least`.

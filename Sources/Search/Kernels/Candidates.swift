@@ -87,9 +87,14 @@ final class Candidates {
 
   /// Adds what a leaf gives those that its list holds.
   func add(_ reader: BlockReader, from field: SegmentField, by weighting: LeafWeighting) {
-    unsafe meeting.meet(reader, with: documents, count, counting: true) { place, posting in
-      unsafe scores[place] += weighting.units(
-        frequency: reader.frequency(posting), length: field.length(of: documents[place]))
+    unsafe meeting.meet(reader, with: documents, count, counting: true) { found in
+      for index in 0..<(unsafe found.count) {
+        let place = unsafe found.place(index)
+        unsafe scores[place] += weighting.units(
+          frequency: reader.frequency(found.posting(index)),
+          length: field.length(of: documents[place])
+        )
+      }
     }
   }
 

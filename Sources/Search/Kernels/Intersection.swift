@@ -14,32 +14,29 @@ final class Intersection {
   private let parts: UnsafeMutablePointer<UInt32>
   private let places: UnsafeMutablePointer<UInt32>
   private let meeting = Meeting(capacity: PostingBlock.capacity)
-  /// For each list a row of places of positions, one for each document left; only where they are
-  /// wanted.
-  private let positions: UnsafeMutablePointer<PositionReader.Place>?
-  /// Unmanaged, because it would count references for each document; released at the end.
-  private let positionReaders: [Unmanaged<PositionReader>]
+  /// For each list a row of ``rowCapacity`` places of positions, one for each document left; only where
+  /// they are wanted.
+  @unsafe let positions: UnsafeMutablePointer<ck_place>?
+  private let positionReaders: [PositionReader]
   private let rows: Int
   /// Rows that are filled.
   private var filled = 0
 
-  private static let rowCapacity = PostingBlock.capacity + 16
+  static let rowCapacity = PostingBlock.capacity + 16
 
   /// - Parameters:
   ///   - lists: that meet.
   ///   - locating: whether their positions are wanted.
   init(_ lists: [PostingBlocks], locating: Bool) {
     rows = lists.count
-    unsafe positionReaders =
-      locating ? lists.map { unsafe Unmanaged.passRetained(PositionReader($0)) } : []
-    let lists = lists.count
+    positionReaders = locating ? lists.map(PositionReader.init) : []
     if locating {
-      unsafe positions = .allocate(capacity: Self.rowCapacity * lists)
-      unsafe positions?.initialize(repeating: .none, count: Self.rowCapacity * lists)
+      unsafe positions = .allocate(capacity: Self.rowCapacity * rows)
+      unsafe positions?.initialize(repeating: ck_place(), count: Self.rowCapacity * rows)
     } else {
       unsafe positions = nil
     }
-    let capacity = Self.rowCapacity * (lists + 4)
+    let capacity = Self.rowCapacity * (rows + 4)
     unsafe documents = .allocate(capacity: capacity)
     unsafe documents.initialize(repeating: 0, count: capacity)
     unsafe scores = documents + Self.rowCapacity
@@ -51,7 +48,6 @@ final class Intersection {
   deinit {
     unsafe documents.deallocate()
     unsafe positions?.deallocate()
-    for index in unsafe positionReaders.indices { unsafe positionReaders[index].release() }
   }
 
   /// The document at a place.
@@ -88,17 +84,35 @@ final class Intersection {
     }
   }
 
+  /// Begins with documents of the leading list's block: those that get a score from it.
+  ///
+  /// Frequencies are read.
+  func begin(
+    _ reader: BlockReader, atLeast least: UInt32, by weighting: LeafWeighting,
+    in field: SegmentField
+  ) {
+    reader.readFrequencies()
+    let block = reader.block
+    filled = 1
+    unsafe weighting.score(
+      block.documents, block.frequencies, block.count, in: field, into: scores)
+    count = unsafe Kernels.lists.select_at_least(scores, block.count, least, frequencies)
+    for place in 0..<count {
+      unsafe documents[place] = block.documents[Int(frequencies[place])]
+    }
+  }
+
   /// Puts the leading list's frequencies in place of the places that ``begin(_:of:marked:)`` kept.
   func takeLeading(_ reader: BlockReader) {
+    guard count > 0 else { return }
     reader.readFrequencies()
-    let positionReader = unsafe positionReaders.first?.takeUnretainedValue()
+    if let positions = unsafe positions {
+      unsafe positionReaders[0].locate(
+        frequencies, from: 0, count: count, in: reader.block, number: reader.number,
+        into: positions)
+    }
     for place in 0..<count {
-      let posting = Int(unsafe frequencies[place])
-      unsafe frequencies[place] = reader.frequency(posting)
-      if let positions = unsafe positions, let positionReader {
-        unsafe positions[place] = positionReader.place(
-          of: posting, in: reader.block, number: reader.number)
-      }
+      unsafe frequencies[place] = reader.frequency(Int(frequencies[place]))
     }
   }
 
@@ -107,30 +121,43 @@ final class Intersection {
   /// - Parameter counting: whether that list's frequencies are wanted.
   func meet(_ reader: BlockReader, counting: Bool) {
     precondition(filled < rows)
-    let positionReader =
-      unsafe positionReaders.isEmpty
-      ? nil : positionReaders[filled].takeUnretainedValue()
     var kept = 0
-    unsafe meeting.meet(reader, with: documents, count, counting: counting) { place, posting in
-      unsafe documents[kept] = documents[place]
-      for row in 0..<filled {
-        let start = row * Self.rowCapacity
-        unsafe frequencies[start + kept] = frequencies[start + place]
-        if let positions = unsafe positions {
-          unsafe positions[start + kept] = positions[start + place]
-        }
-      }
-      if counting {
-        unsafe frequencies[filled * Self.rowCapacity + kept] = reader.frequency(posting)
-      }
-      if let positions = unsafe positions, let positionReader {
-        unsafe positions[filled * Self.rowCapacity + kept] = positionReader.place(
-          of: posting, in: reader.block, number: reader.number)
-      }
-      kept += 1
+    unsafe meeting.meet(reader, with: documents, count, counting: counting) { found in
+      unsafe keep(found, behind: kept)
+      if counting { unsafe take(found, of: reader, in: filled * Self.rowCapacity + kept) }
+      kept += unsafe found.count
     }
     count = kept
     filled += 1
+  }
+
+  /// Puts what a block of a list has of some documents into the list's row, from an element on.
+  @unsafe @inline(__always)
+  private func take(_ found: Meeting.Batch, of reader: BlockReader, in element: Int) {
+    for index in 0..<(unsafe found.count) {
+      unsafe frequencies[element + index] = reader.frequency(found.posting(index))
+    }
+    guard let positions = unsafe positions else { return }
+    unsafe positionReaders[filled].locate(
+      found.postings, from: found.firstPosting, count: found.count, in: reader.block,
+      number: reader.number, into: positions + element)
+  }
+
+  /// Moves what is known of documents to where those that are left end.
+  @unsafe @inline(__always)
+  private func keep(_ found: Meeting.Batch, behind kept: Int) {
+    let count = unsafe found.count
+    for index in 0..<count { unsafe documents[kept + index] = documents[found.place(index)] }
+    for row in 0..<filled {
+      let start = unsafe frequencies + row * Self.rowCapacity
+      for index in 0..<count { unsafe start[kept + index] = start[found.place(index)] }
+    }
+    // The leading list's are not known yet.
+    guard let positions = unsafe positions, filled > 1 else { return }
+    for row in 1..<filled {
+      let start = unsafe positions + row * Self.rowCapacity
+      for index in 0..<count { unsafe start[kept + index] = start[found.place(index)] }
+    }
   }
 
   /// The smallest of the frequencies of a document.
@@ -138,16 +165,60 @@ final class Intersection {
     (0..<filled).reduce(.max) { min($0, frequency(place, in: $1)) }
   }
 
+  /// How many documents are chosen.
+  private(set) var chosenCount = 0
+  /// The places of those that are chosen; ``chosenCount`` of them.
+  @unsafe var chosen: UnsafePointer<UInt32> { unsafe UnsafePointer(places) }
+
+  /// Chooses all documents.
+  func chooseAll() {
+    chosenCount = count
+    for place in 0..<count { unsafe places[place] = UInt32(place) }
+  }
+
+  /// Chooses those that can reach a score, were they to hold all terms as one as often as the least
+  /// frequent of them.
+  ///
+  /// - Parameter weighting: of all terms as one.
+  func choose(atLeast least: UInt32, by weighting: LeafWeighting, in field: SegmentField) {
+    guard count > 0 else {
+      chosenCount = 0
+      return
+    }
+    unsafe parts.update(from: frequencies, count: count)
+    for row in 1..<max(1, filled) {
+      let frequencies = unsafe frequencies + row * Self.rowCapacity
+      for place in 0..<count { unsafe parts[place] = min(parts[place], frequencies[place]) }
+    }
+    unsafe weighting.score(documents, parts, count, in: field, into: scores)
+    chosenCount = unsafe Kernels.lists.select_at_least(
+      scores, count, LeafWeighting.bound(for: least), places)
+  }
+
+  /// Calls `body` with the place of each that is chosen.
+  func visitChosen(_ body: (_ place: Int) -> Void) {
+    for index in 0..<chosenCount { unsafe body(Int(places[index])) }
+  }
+
+  /// The number of lists that meet.
+  var listCount: Int { rows }
+
+  /// How many positions all lists have of a document.
+  func positionCount(_ place: Int) -> Int {
+    precondition(place >= 0 && place < count && filled == rows)
+    guard let positions = unsafe positions else { return 0 }
+    return (0..<rows).reduce(0) {
+      unsafe $0 + Int(positions[$1 * Self.rowCapacity + place].frequency)
+    }
+  }
+
   /// Reads the positions of a term in a document; none where bytes are damaged.
   ///
   /// - Parameter list: the place of the term's list.
   func read(_ place: Int, in list: Int, into buffer: PositionBuffer) {
     precondition(place >= 0 && place < count && list >= 0 && list < filled)
-    guard let places = unsafe self.positions else { return }
-    let row = list * Self.rowCapacity + place
-    _ = unsafe positionReaders[list]._withUnsafeGuaranteedRef {
-      unsafe $0.read(at: places[row], frequency: frequencies[row], into: buffer)
-    }
+    guard let positions = unsafe positions else { return }
+    _ = unsafe buffer.read(positions[list * Self.rowCapacity + place])
   }
 
   /// The sums of what the lists give each document, of those that reach `least`.
@@ -161,15 +232,9 @@ final class Intersection {
     guard count > 0 else { return }
     unsafe scores.update(repeating: 0, count: count)
     for (row, weighting) in weightings.enumerated() {
-      let frequencies = unsafe frequencies + row * Self.rowCapacity
-      unsafe Kernels.scoring.score(
-        documents, frequencies, count, field.rawLengths.baseAddress, weighting.kernel, parts)
+      unsafe weighting.score(
+        documents, frequencies + row * Self.rowCapacity, count, in: field, into: parts)
       for place in 0..<count { unsafe scores[place] &+= parts[place] }
-      guard field.hasLongDocuments else { continue }
-      for place in 0..<count {
-        unsafe scores[place] &+= weighting.excess(
-          frequencies[place], of: documents[place], in: field)
-      }
     }
     let found = unsafe Kernels.lists.select_at_least(scores, count, least, places)
     for index in 0..<found {

@@ -15,4 +15,20 @@ extension LeafWeighting {
     return units(frequency: frequency, length: length)
       &- units(frequency: frequency, length: UInt32(UInt16.max))
   }
+
+  /// What documents get for their frequencies.
+  ///
+  /// - Parameter scores: room for `count`, and for as many as kernels write behind.
+  @unsafe
+  func score(
+    _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, _ count: Int,
+    in field: SegmentField, into scores: UnsafeMutablePointer<UInt32>
+  ) {
+    unsafe Kernels.scoring.score(
+      documents, frequencies, count, field.rawLengths.baseAddress, kernel, scores)
+    guard field.hasLongDocuments else { return }
+    for place in 0..<count {
+      unsafe scores[place] &+= excess(frequencies[place], of: documents[place], in: field)
+    }
+  }
 }

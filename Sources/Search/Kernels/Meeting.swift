@@ -20,16 +20,34 @@ final class Meeting {
     unsafe places.deallocate()
   }
 
-  /// Calls `body` for each of some documents that the list holds, with its place among them and in
-  /// the reader's block.
+  /// Documents that one block of a list holds.
+  @unsafe
+  struct Batch {
+    /// How many they are.
+    let count: Int
+    /// Of each its place among those that were looked for, less ``firstPlace``.
+    let places: UnsafePointer<UInt32>
+    let firstPlace: Int
+    /// Of each its place in the reader's block, less ``firstPosting``.
+    let postings: UnsafePointer<UInt32>
+    let firstPosting: Int
+
+    @inline(__always)
+    func place(_ index: Int) -> Int { unsafe firstPlace + Int(places[index]) }
+
+    @inline(__always)
+    func posting(_ index: Int) -> Int { unsafe firstPosting + Int(postings[index]) }
+  }
+
+  /// Calls `body` with those of some documents that the list holds, a block of the list at a time.
   ///
   /// - Parameters:
-  ///   - documents: ascending; `body` may overwrite those before its own and its own.
+  ///   - documents: ascending; `body` may overwrite those up to the last of the batch.
   ///   - counting: whether the frequencies of the blocks are to be read.
   @unsafe @inline(__always)
   func meet(
     _ reader: BlockReader, with documents: UnsafePointer<UInt32>, _ count: Int, counting: Bool,
-    _ body: (_ place: Int, _ posting: Int) -> Void
+    _ body: (Batch) -> Void
   ) {
     precondition(count <= capacity)
     var from = 0
@@ -47,9 +65,12 @@ final class Meeting {
       let found = unsafe Kernels.lists.intersect(
         documents + from, to - from, reader.block.documents + start, reader.block.count - start,
         places, postings)
-      if counting, found > 0 { reader.readFrequencies() }
-      for index in 0..<found {
-        unsafe body(from + Int(places[index]), start + Int(postings[index]))
+      if found > 0 {
+        if counting { reader.readFrequencies() }
+        unsafe body(
+          Batch(
+            count: found, places: UnsafePointer(places), firstPlace: from,
+            postings: UnsafePointer(postings), firstPosting: start))
       }
       // A damaged header must not hold the walk up.
       from = max(to, from + 1)

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import SuoyinIndex
 
 /// Counts how often documents hold a phrase.
@@ -7,8 +8,10 @@ final class OccurrenceCounter {
   private let steps: [[OffsetSteps]]
   /// Of each term its offset in the phrase; empty where one comes more than once.
   private let offsets: [UInt32]
-  /// Where the phrase may start.
-  private let starts = PositionBuffer()
+  private let occurrences: UnsafeMutablePointer<UInt32>
+  /// For positions of two terms in a document.
+  private var room: UnsafeMutablePointer<UInt32>
+  private var capacity = 256
   private let positions = PositionBuffer()
 
   /// - Parameter steps: of the lists that meet, in their order.
@@ -16,48 +19,54 @@ final class OccurrenceCounter {
     self.steps = steps
     let isSimple = steps.allSatisfy { $0.count == 1 && $0[0].count == 1 }
     offsets = isSimple ? steps.map { $0[0].first } : []
+    unsafe occurrences = .allocate(capacity: Intersection.rowCapacity)
+    unsafe occurrences.initialize(repeating: 0, count: Intersection.rowCapacity)
+    unsafe room = .allocate(capacity: capacity)
+    unsafe room.initialize(repeating: 0, count: capacity)
   }
 
-  /// How often a document in which all terms meet holds the phrase.
-  func occurrences(at place: Int, of found: Intersection) -> UInt32 {
-    offsets.isEmpty
-      ? repeated(at: place, of: found) : UInt32(clamping: simple(at: place, of: found))
+  deinit {
+    unsafe occurrences.deallocate()
+    unsafe room.deallocate()
+  }
+
+  /// Calls `body` with each of the chosen documents that holds the phrase, and how often it does.
+  func visit(_ found: Intersection, _ body: (_ document: UInt32, _ frequency: UInt32) -> Void) {
+    if offsets.isEmpty {
+      found.visitChosen { place in
+        let frequency = repeated(at: place, of: found)
+        if frequency > 0 { body(found.document(place), frequency) }
+      }
+      return
+    }
+    countSimple(found)
+    for index in 0..<found.chosenCount {
+      let frequency = unsafe occurrences[index]
+      guard frequency > 0 else { continue }
+      unsafe body(found.document(Int(found.chosen[index])), frequency)
+    }
   }
 
   /// Of a phrase that has each term once.
-  private func simple(at place: Int, of found: Intersection) -> Int {
-    found.read(place, in: 0, into: starts)
-    var count = starts.count
-    for index in offsets.indices.dropFirst() {
-      if count == 0 { return 0 }
-      found.read(place, in: index, into: positions)
-      count = unsafe Self.keep(
-        starts.positions, count, plus: Int64(offsets[index]) - Int64(offsets[0]), in: positions)
+  private func countSimple(_ found: Intersection) {
+    precondition(offsets.count == found.listCount)
+    guard let places = unsafe found.positions else { return }
+    let count = found.chosenCount
+    var done = 0
+    while true {
+      done += unsafe ck_count_phrase(
+        places, Intersection.rowCapacity, offsets, offsets.count, found.chosen + done,
+        count - done, room, capacity, occurrences + done)
+      guard done < count else { return }
+      grow(found.positionCount(unsafe Int(found.chosen[done])))
     }
-    return count
   }
 
-  /// Keeps of ascending numbers those that are among the positions when `distance` is added.
-  @unsafe
-  private static func keep(
-    _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, plus distance: Int64,
-    in buffer: PositionBuffer
-  ) -> Int {
-    let positions = unsafe buffer.positions
-    let end = buffer.count
-    var kept = 0
-    var at = 0
-    for index in 0..<count {
-      let number = unsafe numbers[index]
-      let wanted = Int64(number) + distance
-      while at < end, unsafe Int64(positions[at]) < wanted { at += 1 }
-      if at == end { break }
-      if unsafe Int64(positions[at]) == wanted {
-        unsafe numbers[kept] = number
-        kept += 1
-      }
-    }
-    return kept
+  private func grow(_ needed: Int) {
+    unsafe room.deallocate()
+    capacity = max(needed, capacity * 2)
+    unsafe room = .allocate(capacity: capacity)
+    unsafe room.initialize(repeating: 0, count: capacity)
   }
 
   /// Of a phrase that repeats terms.

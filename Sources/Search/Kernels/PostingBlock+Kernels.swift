@@ -13,14 +13,7 @@ extension PostingBlock {
     units.append(contentsOf: repeatElement(0, count: count))
     unsafe units.withUnsafeMutableBufferPointer { units in
       guard let base = units.baseAddress, count > 0 else { return }
-      unsafe Kernels.scoring.score(
-        self.documents, frequencies, count, field.rawLengths.baseAddress, weighting.kernel,
-        base + start)
-      guard field.hasLongDocuments else { return }
-      for place in 0..<count {
-        unsafe units[start + place] &+= weighting.excess(
-          frequencies[place], of: self.documents[place], in: field)
-      }
+      unsafe weighting.score(self.documents, frequencies, count, in: field, into: base + start)
     }
   }
 }

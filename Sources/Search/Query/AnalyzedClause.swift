@@ -56,7 +56,7 @@ struct AnalyzedClause: Sendable {
   /// nothing but single characters, as `难！难！`, is looked for by these.
   ///
   /// - Parameter channel: that of the atoms and the whole; in the words channel each word is an atom.
-  init(_ clause: Query.Clause, by channel: Channel, in session: AnalysisSession) {
+  init(_ clause: Query.Text, by channel: Channel, in session: AnalysisSession) {
     let analysis = session.analyze(clause.text, repairingLines: false)
     let units = analysis.units
     let first = units.first?.position ?? 0

@@ -110,7 +110,7 @@ struct SynonymLookup {
   /// A synonym has to begin and end where words do. Plain clauses side by side that make one entry
   /// together, as `artificial intelligence`, are found so. What stands in quotation marks is meant
   /// as typed and has no synonyms.
-  mutating func expand(_ clauses: [Query.Clause]) -> [ExpandedClause] {
+  mutating func expand(_ clauses: [Query.Text]) -> [ExpandedClause] {
     var expanded = clauses.map {
       ExpandedClause(AnalyzedClause($0, by: channel, in: session))
     }
@@ -142,10 +142,11 @@ struct SynonymLookup {
     return found
   }
 
-  fileprivate mutating func analyzed(_ text: String) -> AnalyzedClause {
+  /// A text as a phrase.
+  mutating func analyzed(_ text: String) -> AnalyzedClause {
     if let clause = clauses[text] { return clause }
     let clause = AnalyzedClause(
-      Query.Clause(text: text, isQuoted: true), by: channel, in: session)
+      Query.Text(text: text, isQuoted: true, source: 0..<0), by: channel, in: session)
     clauses[text] = clause
     return clause
   }

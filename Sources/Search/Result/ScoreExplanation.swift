@@ -59,9 +59,12 @@ extension QueryPlan.Leaf {
   }
 
   /// The terms for a person to read: a phrase's are joined where its units were neighbours.
-  var text: String { Self.text(of: terms) }
+  var text: String {
+    guard let near else { return Self.text(of: terms) }
+    return near.parts.map { Self.text(of: $0.terms) }.joined(separator: " ") + "~\(near.distance)"
+  }
 
-  private static func text(of terms: [PhraseTerm]) -> String {
+  static func text(of terms: [PhraseTerm]) -> String {
     var text = ""
     for (index, term) in terms.enumerated() {
       if index > 0 { text += "·" }

@@ -11,6 +11,8 @@ public struct SearchRequest: Sendable {
   public var offset: Int { didSet { offset = max(0, offset) } }
   /// Whether each hit says how its score came about.
   public var explains: Bool
+  /// Whether it is an error where a part of the query cannot be taken as it was meant.
+  public var isStrict: Bool
   /// The parameters of BM25 to rank by; nil stands for those that the index was made for.
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
@@ -20,12 +22,14 @@ public struct SearchRequest: Sendable {
   /// values as 0.
   public init(
     query: String, limit: Int = 10, offset: Int = 0, explains: Bool = false,
-    similarity: Similarity? = nil, weights: RankingWeights = RankingWeights()
+    isStrict: Bool = false, similarity: Similarity? = nil,
+    weights: RankingWeights = RankingWeights()
   ) {
     self.query = query
     self.limit = max(0, limit)
     self.offset = max(0, offset)
     self.explains = explains
+    self.isStrict = isStrict
     self.similarity = similarity
     self.weights = weights
   }
@@ -39,8 +43,8 @@ public struct SearchResult: Sendable {
   public let total: Int
   /// How long the search took, snippets included.
   public let took: Duration
-  /// What a person should know of how the query was understood, in sentences.
-  public let notes: [String]
+  /// What a person should know of how the query was understood.
+  public let notes: [QueryNote]
   /// The wanted hits: those that hold the whole query first, then by falling score, then in the
   /// order of indexing.
   public let hits: [Hit]

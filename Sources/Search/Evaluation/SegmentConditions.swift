@@ -1,0 +1,73 @@
+internal import SuoyinIndex
+
+/// Evaluates the conditions of a plan on one segment, as sets of documents.
+struct SegmentConditions {
+  private let plan: QueryPlan
+  private let segment: SegmentPlace
+  /// The plan's leaves; nil where the segment holds nothing of one.
+  private let leaves: [SegmentLeaf?]
+  let live: DocumentSet
+
+  init(_ plan: QueryPlan, _ leaves: [SegmentLeaf?], on segment: SegmentPlace) {
+    self.plan = plan
+    self.leaves = leaves
+    self.segment = segment
+    live = DocumentSet(live: segment.segment)
+  }
+
+  /// The live documents that fulfil a condition.
+  func documents(
+    of condition: Condition<QueryPlan.Criterion>
+  ) throws(IndexError) -> DocumentSet {
+    var set: DocumentSet
+    if case .all(let members) = condition, let first = members.first {
+      set = try documents(of: first)
+      for member in members.dropFirst() { try keep(member, in: &set) }
+      return set
+    }
+    if case .all = condition { return live }
+    set = DocumentSet(documentCount: segment.segment.documentCount)
+    try insert(condition, into: &set)
+    set.formIntersection(live)
+    return set
+  }
+
+  /// Keeps of a set the documents that fulfil a condition.
+  func keep(
+    _ condition: Condition<QueryPlan.Criterion>, in set: inout DocumentSet
+  ) throws(IndexError) {
+    if set.isEmpty { return }
+    switch condition {
+    case .all(let members):
+      for member in members { try keep(member, in: &set) }
+    case .not(let member):
+      set.subtract(try documents(of: member))
+    case .part(.source(let part)):
+      try plan.sources.keep(holding: part, in: segment, &set)
+    case .part, .any:
+      set.formIntersection(try documents(of: condition))
+    }
+  }
+
+  /// Adds the documents that fulfil a condition, deleted ones perhaps among them.
+  private func insert(
+    _ condition: Condition<QueryPlan.Criterion>, into set: inout DocumentSet
+  ) throws(IndexError) {
+    switch condition {
+    case .part(.leaf(let leaf)):
+      leaves[leaf]?.insertDocuments(into: &set)
+    case .part(.whole(let whole)):
+      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set)
+    case .part(.source(let part)):
+      set.formUnion(try plan.sources.documents(holding: part, in: segment))
+    case .any(let members):
+      for member in members { try insert(member, into: &set) }
+    case .all:
+      set.formUnion(try documents(of: condition))
+    case .not(let member):
+      var others = live
+      others.subtract(try documents(of: member))
+      set.formUnion(others)
+    }
+  }
+}
