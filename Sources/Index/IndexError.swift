@@ -75,12 +75,13 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
       "keep what can be read with: suoyin check --repair --index \(directory), or build the index "
         + "anew: "
         + Self.wayToANewIndex(in: directory)
-    case .otherAnalyzer(let directory, let index, _):
-      "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory, by: index.name) + Self.optionsAgain
+    case .otherAnalyzer(let directory, _, _):
+      "search it with the version that made it, or build it anew with this one, which keeps the "
+        + "analyzer's options: " + Self.wayToANewIndex(in: directory)
     case .analyzer(let directory, _):
       "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory) + Self.optionsAgain
+        + Self.wayToANewIndex(in: directory)
+        + " (with the analyzer and the files of words that it is to have)"
     case .analyzerDiffers(let directory, _):
       "leave the analyzer and its options away to go by the index's, or run the same command with "
         + "--index \(directory)-2 to build another index by them"
@@ -118,15 +119,9 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(message); \(remedy)" }
 
-  private static func wayToANewIndex(
-    in directory: String, by analyzer: String = Analyzer.Name.cjk.rawValue
-  ) -> String {
-    let name = analyzer == Analyzer.Name.cjk.rawValue ? "" : "--analyzer \(analyzer) "
-    return "suoyin rebuild --index \(directory) \(name)PATH…"
+  private static func wayToANewIndex(in directory: String) -> String {
+    "suoyin rebuild --index \(directory) PATH…"
   }
-
-  private static let optionsAgain =
-    " (files of words and other options of its analyzer have to be given again)"
 
   /// `ICU (index: 71.1, here: 72.1)`
   private static func list(

@@ -2,7 +2,7 @@
 extension CommandDeclaration {
   static let rebuild = CommandDeclaration(
     name: .rebuild,
-    summary: "Make the index anew of PATH and put it in the place of the old one",
+    summary: "Make the index anew while searches go on in the old one",
     details: [
       """
       Reads everything and writes a new index beside the old one, in the same folder. Searches go on \
