@@ -6,7 +6,7 @@ import Glibc
 @main
 enum SuoyinCommand {
   static func main() {
-    ignoreClosedPipes()
+    letWritesFail()
     let arguments = Array(CommandLine.arguments.dropFirst())
     exit(run(arguments, environment: ProcessInfo.processInfo.environment))
   }
@@ -61,6 +61,10 @@ enum SuoyinCommand {
       case .explainQuery: return try run.explainQuery()
       case .delete: return try run.delete()
       case .optimize: return try run.optimize()
+      case .rebuild: return try run.rebuild()
+      case .snapshot: return try run.snapshot()
+      case .restore: return try run.restore()
+      case .export: return try run.export()
       case .info: return try run.info()
       case .check: return try run.check()
       case .analyze: return try run.analyze()

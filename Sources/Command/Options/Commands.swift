@@ -3,7 +3,8 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, explainQuery, delete, optimize, info, check, analyze, run, evaluate, tune, help,
+    index, search, explainQuery, delete, optimize, rebuild, snapshot, restore, export, info, check,
+    analyze, run, evaluate, tune, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -13,6 +14,10 @@ extension CommandDeclaration {
     case .explainQuery: explainQuery
     case .delete: delete
     case .optimize: optimize
+    case .rebuild: rebuild
+    case .snapshot: snapshot
+    case .restore: restore
+    case .export: export
     case .info: info
     case .check: check
     case .analyze: analyze

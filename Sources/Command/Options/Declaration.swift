@@ -53,6 +53,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case permutations
   case prune
   case qrels
+  case repair
   case seed
   case stem
   case stopWords = "stop-words"
@@ -112,5 +113,6 @@ struct CommandDeclaration: Equatable, Sendable {
 enum CommandName: String, CaseIterable, Sendable {
   case index, search
   case explainQuery = "explain-query"
-  case delete, optimize, info, check, analyze, run, evaluate, tune, help
+  case delete, optimize, rebuild, snapshot, restore, export, info, check, analyze, run, evaluate
+  case tune, help
 }
