@@ -26,13 +26,14 @@ public final class Spool {
   }
 
   public func append(_ bytes: [UInt8]) throws(StorageError) {
-    count += bytes.count
-    guard let file else {
-      memory += bytes
-      if memory.count > limit { try spill() }
-      return
-    }
-    try file.append(unsafe bytes.span.bytes)
+    try append(unsafe bytes.span.bytes)
+  }
+
+  public func append(_ bytes: RawSpan) throws(StorageError) {
+    count += bytes.byteCount
+    if let file { return try file.append(bytes) }
+    unsafe bytes.withUnsafeBytes { unsafe memory.append(contentsOf: $0) }
+    if memory.count > limit { try spill() }
   }
 
   /// Appends all that another spool has gathered.

@@ -36,12 +36,13 @@ import Testing
     for count in 0...PostingBlock.capacity {
       let values = (0..<count).map { _ in Self.number(of: width, count % 3, using: &random) }
       var bits = BitWriter()
-      bits.append(values, width: width)
-      #expect(bits.bytes.count == BitWriter.size(of: count, width: width))
+      bits.append(values.span, width: width)
+      let bytes = bits.copied
+      #expect(bytes.count == BitWriter.size(of: count, width: width))
       for level in Self.levels {
-        #expect(Self.unpack(bits.bytes, width, count, base: 0, at: level) == values)
+        #expect(Self.unpack(bytes, width, count, base: 0, at: level) == values)
         #expect(
-          Self.unpack(bits.bytes, width, count, base: .max, at: level) == values.map { $0 &- 1 })
+          Self.unpack(bytes, width, count, base: .max, at: level) == values.map { $0 &- 1 })
       }
     }
   }
@@ -125,12 +126,14 @@ import Testing
         }
       }
       var bits = BitWriter()
-      BlockCodec.encode(documents: documents, frequencies: frequencies, first: first, into: &bits)
-      let padded = bits.bytes + [UInt8](repeating: 0xFF, count: Int(CK_READ_AHEAD))
+      BlockCodec.encode(
+        documents: documents.span, frequencies: frequencies.span, first: first, into: &bits)
+      let size = bits.byteCount
+      let padded = bits.copied + [UInt8](repeating: 0xFF, count: Int(CK_READ_AHEAD))
       let block = PostingBlock()
       let limit = (documents.last ?? 0) + 1
       unsafe padded.withUnsafeBytes { all in
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[..<bits.bytes.count])
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: all[..<size])
         let place = unsafe BlockCodec.decodeDocuments(
           bytes, count: count, first: first, limit: limit, into: block.documents)
         block.count = count
@@ -174,7 +177,7 @@ import Testing
         }
         bits.align()
         var start = 0
-        unsafe bits.bytes.withUnsafeBytes { bytes in
+        unsafe bits.copied.withUnsafeBytes { bytes in
           for positions in documents {
             let buffer = PositionBuffer()
             let count = UInt32(positions.count)

@@ -25,12 +25,11 @@ struct RepairPage: Sendable, CustomTestStringConvertible {
 
     /// A break that a reader keeps, and the program does not.
     var isWronglyJoined: Bool { wanted == .apart && found != .apart }
-    /// A break that a reader takes out, and the program leaves or takes out in another way. One at
-    /// the end of a sentence may stay: only the reader's sense tells it from the end of a paragraph,
-    /// and no word or phrase goes over it.
-    var isMissed: Bool {
-      wanted != .apart && found != wanted && !(found == .apart && endsSentence)
-    }
+    /// A break that a reader takes out, and the program leaves or takes out in another way.
+    var isMissed: Bool { wanted != .apart && found != wanted }
+    /// The same inside a sentence. At the end of one only the reader's sense tells it from the end of
+    /// a paragraph, and no word or phrase goes over it.
+    var isMissedInSentence: Bool { isMissed && !(found == .apart && endsSentence) }
     private var endsSentence: Bool {
       end.unicodeScalars.last { ScalarClass($0.value) != .closing }
         .map { ScalarClass($0.value) == .sentence } ?? false

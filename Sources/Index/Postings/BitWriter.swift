@@ -1,10 +1,25 @@
+import SuoyinStorage
+
 /// Writes numbers of any number of bits one behind the other, the lowest bit first: FORMAT.md,
 /// "Packed numbers".
-struct BitWriter {
-  private var words: [UInt64] = []
+@safe
+struct BitWriter: ~Copyable {
+  /// What is full, in words of 64 bits; there is always room for one more.
+  private var words: UnsafeMutablePointer<UInt64>
+  private var capacity = 64
+  private var wordCount = 0
   /// Bits that do not fill a word yet, and how many: below 64.
   private var pending: UInt64 = 0
   private var count = 0
+
+  init() {
+    unsafe words = .allocate(capacity: capacity)
+    unsafe words.initialize(repeating: 0, count: capacity)
+  }
+
+  deinit {
+    unsafe words.deallocate()
+  }
 
   /// The bytes that `count` numbers of `width` bits take.
   static func size(of count: Int, width: Int) -> Int {
@@ -12,19 +27,24 @@ struct BitWriter {
   }
 
   /// The number of bytes, of which the last need not be full.
-  var byteCount: Int { words.count * 8 + (count + 7) / 8 }
+  var byteCount: Int { wordCount * 8 + (count + 7) / 8 }
 
-  /// A copy of the bytes; what is left of the last is 0.
-  var bytes: [UInt8] {
-    var all = words
-    all.append(pending)
-    for index in all.indices { all[index] = all[index].littleEndian }
-    return unsafe all.withUnsafeBytes { unsafe Array($0.prefix(byteCount)) }
+  /// Calls `body` with the bytes; what is left of the last is 0.
+  func withBytes<Result, Failure>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    unsafe words[wordCount] = pending.littleEndian
+    return try body(unsafe UnsafeRawBufferPointer(start: words, count: byteCount).bytes)
+  }
+
+  /// The bytes, copied.
+  var copied: [UInt8] {
+    withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
   }
 
   /// Makes ready for others, in the same memory.
   mutating func removeAll() {
-    words.removeAll(keepingCapacity: true)
+    wordCount = 0
     pending = 0
     count = 0
   }
@@ -39,21 +59,34 @@ struct BitWriter {
     pending |= UInt64(value) &<< UInt64(count)
     count &+= width
     if count >= 64 {
-      words.append(pending)
+      unsafe words[wordCount] = pending.littleEndian
+      wordCount &+= 1
       count &-= 64
       // What did not fit: the highest `count` bits.
       pending = UInt64(value) &>> UInt64(width &- count)
+      if wordCount == capacity { grow() }
     }
   }
 
+  @inline(never)
+  private mutating func grow() {
+    let more = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
+    unsafe more.initialize(from: words, count: capacity)
+    unsafe (more + capacity).initialize(repeating: 0, count: capacity)
+    unsafe words.deallocate()
+    unsafe words = more
+    capacity *= 2
+  }
+
   /// Appends so many clear bits and a set one.
+  @inline(__always)
   mutating func appendUnary(_ zeros: Int) {
     var left = zeros
     while left >= 32 {
       append(0, width: 32)
       left -= 32
     }
-    append(1 << UInt32(left), width: left + 1)
+    append(1 &<< UInt32(left), width: left + 1)
   }
 
   /// Fills the last byte up.
@@ -67,9 +100,9 @@ struct BitWriter {
   }
 
   /// Appends the lowest bits of numbers and fills the last byte up.
-  mutating func append(_ values: [UInt32], width: Int) {
+  mutating func append(_ values: Span<UInt32>, width: Int) {
     let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
-    for value in values { append(value & mask, width: width) }
+    for index in values.indices { append(values[index] & mask, width: width) }
     align()
   }
 }

@@ -38,78 +38,93 @@ enum BlockCodec {
 
   // MARK: - Writing
 
+  /// Numbers of one block.
+  private typealias Numbers = InlineArray<256, UInt32>
+
   /// Appends the documents, then the frequencies.
   ///
   /// - Parameters:
   ///   - first: the smallest number that the first document can have.
-  ///   - documents: ascending, at least one.
+  ///   - documents: ascending, 1 to ``PostingBlock/capacity``.
   ///   - frequencies: 1 or more, one for each document.
   static func encode(
-    documents: [UInt32], frequencies: [UInt32], first: UInt32, into bits: inout BitWriter
+    documents: Span<UInt32>, frequencies: Span<UInt32>, first: UInt32, into bits: inout BitWriter
   ) {
+    let count = documents.count
+    let last = documents[count - 1]
+    var numbers = Numbers(repeating: 0)
     var next = first
-    var gaps = documents
-    for index in gaps.indices {
-      let document = documents[index]
-      gaps[index] = document - next
-      next = document + 1
+    var greatest: UInt32 = 0
+    for index in 0..<count {
+      numbers[index] = documents[index] - next
+      next = documents[index] &+ 1
+      greatest |= frequencies[index]
     }
-    let hasOnlyOnes = frequencies.allSatisfy { $0 == 1 }
-    let patching = Patching(of: gaps)
-    let low = lowWidth(of: documents, first: first)
-    if size(of: documents, first: first, lowWidth: low) < patching.size(of: gaps.count) {
+    let hasOnlyOnes = greatest == 1
+    let patching = Patching(of: numbers.span.extracting(first: count))
+    let low = lowWidth(of: count, first: first, last: last)
+    if size(of: count, first: first, last: last, lowWidth: low) < patching.size(of: count) {
       bits.append(Form(.eliasFano, width: low, hasOnlyOnes: hasOnlyOnes).byte)
       appendEliasFano(documents, first: first, lowWidth: low, to: &bits)
     } else {
-      append(gaps, patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
+      append(numbers.span.extracting(first: count), patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
     }
     if !hasOnlyOnes {
-      let more = frequencies.map { $0 - 1 }
+      for index in 0..<count { numbers[index] = frequencies[index] - 1 }
+      let more = numbers.span.extracting(first: count)
       append(more, Patching(of: more), to: &bits)
     }
   }
 
   private static func append(
-    _ values: [UInt32], _ patching: Patching, hasOnlyOnes: Bool = false, to bits: inout BitWriter
+    _ values: Span<UInt32>, _ patching: Patching, hasOnlyOnes: Bool = false,
+    to bits: inout BitWriter
   ) {
     let width = patching.width
     let kind: Form.Kind = patching.patches == 0 ? .packed : .patched
     bits.append(Form(kind, width: width, hasOnlyOnes: hasOnlyOnes).byte)
     bits.append(values, width: width)
     guard patching.patches > 0 else { return }
-    let places = values.indices.filter { values[$0] >> UInt32(width) != 0 }
-    bits.append(UInt8(places.count))
+    bits.append(UInt8(patching.patches))
     bits.append(UInt8(patching.patchWidth))
-    for place in places { bits.append(UInt8(place)) }
-    bits.append(places.map { values[$0] >> UInt32(width) }, width: patching.patchWidth)
+    var high = Numbers(repeating: 0)
+    var count = 0
+    for place in values.indices where values[place] >> UInt32(width) != 0 {
+      bits.append(UInt8(place))
+      high[count] = values[place] >> UInt32(width)
+      count += 1
+    }
+    bits.append(high.span.extracting(first: count), width: patching.patchWidth)
   }
 
   /// The number of bits of the lower parts with which Elias-Fano is shortest.
-  private static func lowWidth(of documents: [UInt32], first: UInt32) -> Int {
-    let span = Int((documents.last ?? first) - first)
-    let likely = (span / documents.count).bitWidth - (span / documents.count).leadingZeroBitCount
+  private static func lowWidth(of count: Int, first: UInt32, last: UInt32) -> Int {
+    let mean = Int(last - first) / count
+    let likely = mean.bitWidth - mean.leadingZeroBitCount
     let widths = max(0, likely - 2)...max(0, likely)
     return widths.min {
-      size(of: documents, first: first, lowWidth: $0)
-        < size(of: documents, first: first, lowWidth: $1)
+      size(of: count, first: first, last: last, lowWidth: $0)
+        < size(of: count, first: first, last: last, lowWidth: $1)
     } ?? likely
   }
 
-  private static func size(of documents: [UInt32], first: UInt32, lowWidth: Int) -> Int {
-    let span = Int((documents.last ?? first) - first)
-    return BitWriter.size(of: documents.count, width: lowWidth)
-      + BitWriter.size(of: documents.count + span >> lowWidth, width: 1)
+  private static func size(of count: Int, first: UInt32, last: UInt32, lowWidth: Int) -> Int {
+    BitWriter.size(of: count, width: lowWidth)
+      + BitWriter.size(of: count + Int(last - first) >> lowWidth, width: 1)
   }
 
   private static func appendEliasFano(
-    _ documents: [UInt32], first: UInt32, lowWidth: Int, to bits: inout BitWriter
+    _ documents: Span<UInt32>, first: UInt32, lowWidth: Int, to bits: inout BitWriter
   ) {
     let mask = (1 as UInt32) << UInt32(lowWidth) - 1
-    bits.append(documents.map { ($0 - first) & mask }, width: lowWidth)
+    for index in documents.indices {
+      bits.append((documents[index] &- first) & mask, width: lowWidth)
+    }
+    bits.align()
     var upper: UInt32 = 0
-    for document in documents {
-      let next = (document - first) >> UInt32(lowWidth)
-      bits.appendUnary(Int(next - upper))
+    for index in documents.indices {
+      let next = (documents[index] &- first) &>> UInt32(lowWidth)
+      bits.appendUnary(Int(next &- upper))
       upper = next
     }
     bits.align()
@@ -227,11 +242,15 @@ private struct Patching {
   private(set) var patches = 0
 
   /// The one with the fewest bytes; of equal ones that with the fewest patches.
-  init(of values: [UInt32]) {
+  init(of values: Span<UInt32>) {
     // How many have so many bits.
-    var counts = [Int](repeating: 0, count: 33)
-    for value in values { counts[32 - value.leadingZeroBitCount] += 1 }
-    let widest = counts.lastIndex { $0 > 0 } ?? 0
+    var counts = InlineArray<33, Int>(repeating: 0)
+    var all: UInt32 = 0
+    for index in values.indices {
+      counts[32 - values[index].leadingZeroBitCount] += 1
+      all |= values[index]
+    }
+    let widest = 32 - all.leadingZeroBitCount
     var greater = 0
     var best = Int.max
     for width in (0...widest).reversed() {

@@ -62,25 +62,35 @@ struct ListBounds {
   /// Takes a block of the list.
   ///
   /// - Parameter isOnly: whether it is the only one; then there is a maximum, and nothing else.
-  mutating func add(documents: [UInt32], frequencies: [UInt32], isOnly: Bool) {
+  mutating func add(documents: Span<UInt32>, frequencies: Span<UInt32>, isOnly: Bool) {
     var greatest: Float = 0
-    var range = ranges.last?.number ?? .max
-    var greatestOfRange = ranges.popLast()?.share ?? 0
-    for index in documents.indices {
-      let document = documents[index]
-      let share = scale.share(document, frequencies[index])
-      greatest = max(greatest, share)
-      if isOnly { continue }
-      counts[ThresholdCode.below(share)] &+= 1
-      if document / UInt32(RangeBounds.size) == range {
-        greatestOfRange = max(greatestOfRange, share)
-      } else {
-        if greatestOfRange > 0 { ranges.append((range, greatestOfRange)) }
-        range = document / UInt32(RangeBounds.size)
-        greatestOfRange = share
+    // Taken out, so that nothing changes it meanwhile.
+    let scale = scale
+    let lengths = scale.lengths.span
+    let saturation = scale.saturation
+    if isOnly {
+      for index in documents.indices {
+        let length = lengths[Int(documents[index])]
+        greatest = max(greatest, saturation(frequency: frequencies[index], length: length))
       }
+    } else {
+      var range = ranges.last?.number ?? .max
+      var greatestOfRange = ranges.popLast()?.share ?? 0
+      for index in documents.indices {
+        let document = documents[index]
+        let share = saturation(frequency: frequencies[index], length: lengths[Int(document)])
+        greatest = max(greatest, share)
+        counts[ThresholdCode.below(share)] &+= 1
+        if document / UInt32(RangeBounds.size) == range {
+          greatestOfRange = max(greatestOfRange, share)
+        } else {
+          if greatestOfRange > 0 { ranges.append((range, greatestOfRange)) }
+          range = document / UInt32(RangeBounds.size)
+          greatestOfRange = share
+        }
+      }
+      ranges.append((range, greatestOfRange))
     }
-    if !isOnly { ranges.append((range, greatestOfRange)) }
     maximum = max(maximum, greatest)
     blocks.append(greatest)
     documentCount += documents.count

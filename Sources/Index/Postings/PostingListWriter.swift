@@ -21,6 +21,9 @@ struct PostingListWriter: ~Copyable {
     var inlinePositions: [UInt8]?
   }
 
+  /// One of each document of a block.
+  private typealias Numbers = InlineArray<256, UInt32>
+
   /// A range of terms seldom has more bytes, and some ranges are held at a time.
   private static let spoolLimit = 4 << 20
 
@@ -33,10 +36,13 @@ struct PostingListWriter: ~Copyable {
   let positions: Spool
   private let hasPositions: Bool
 
-  private var documents: [UInt32] = []
-  private var frequencies: [UInt32] = []
-  /// Of all documents of the block.
-  private var blockPositions: [UInt32] = []
+  /// How many documents the block has so far, each with its frequency.
+  private var count = 0
+  private var documents = Numbers(repeating: 0)
+  private var frequencies = Numbers(repeating: 0)
+  /// Of all documents of the block, with room for more behind them.
+  private var blockPositions = [UInt32](repeating: 0, count: PostingBlock.capacity)
+  private var positionCount = 0
   private var positionBits = BitWriter()
   private var blockBits = BitWriter()
   private var firstOfBlock: UInt32 = 0
@@ -56,50 +62,58 @@ struct PostingListWriter: ~Copyable {
     postings = Spool(path: path, limit: Self.spoolLimit)
     positions = Spool(path: path, limit: Self.spoolLimit)
     self.hasPositions = hasPositions
-    documents.reserveCapacity(PostingBlock.capacity)
-    frequencies.reserveCapacity(PostingBlock.capacity)
   }
 
   /// - Precondition: `document` is greater than the one before.
+  @inline(__always)
   mutating func beginDocument(_ document: UInt32) throws(StorageError) {
-    if documents.count == PostingBlock.capacity { try endBlock() }
-    precondition(document >= firstOfBlock && documents.last.map { $0 < document } ?? true)
-    documents.append(document)
-    frequencies.append(0)
+    if count == PostingBlock.capacity { try endBlock() }
+    precondition(document >= (count == 0 ? firstOfBlock : documents[count - 1] + 1))
+    documents[count] = document
+    frequencies[count] = 0
+    count += 1
   }
 
   /// - Parameter position: not before the one before it in this document; ignored where the field
   ///   has no positions. A term that stands twice at one position stands there once.
+  @inline(__always)
   mutating func addOccurrence(position: UInt32) {
-    let document = frequencies.count - 1
+    let document = count - 1
     if hasPositions {
-      if frequencies[document] > 0, blockPositions.last == position { return }
-      blockPositions.append(position)
+      if frequencies[document] > 0, blockPositions[positionCount - 1] == position { return }
+      if positionCount == blockPositions.count { makeRoom() }
+      blockPositions[positionCount] = position
+      positionCount += 1
     }
     frequencies[document] += 1
+  }
+
+  @inline(never)
+  private mutating func makeRoom() {
+    blockPositions += repeatElement(0, count: blockPositions.count)
   }
 
   /// Adds occurrences in a field without positions.
   ///
   /// - Precondition: the field has none.
-  mutating func addOccurrences(_ count: UInt32) {
+  mutating func addOccurrences(_ more: UInt32) {
     precondition(!hasPositions)
-    frequencies[frequencies.count - 1] += count
+    frequencies[count - 1] += more
   }
 
   /// Ends the list, writes what is left of it and makes ready for the next.
   mutating func finish() throws(StorageError) -> Written {
     defer { reset() }
-    if lastDocuments.isEmpty, documents.count == 1 {
+    if lastDocuments.isEmpty, count == 1 {
       written.documentFrequency = 1
       written.totalFrequency = Int(frequencies[0])
       written.onlyDocument = documents[0]
       encodePositions()
       written.positionsSize = positionBits.byteCount
       if written.positionsSize <= Self.inlineLimit {
-        written.inlinePositions = positionBits.bytes
+        written.inlinePositions = positionBits.copied
       } else {
-        try positions.append(positionBits.bytes)
+        try append(positionBits, to: positions)
       }
       return written
     }
@@ -131,18 +145,24 @@ struct PostingListWriter: ~Copyable {
   }
 
   /// - Parameter isOnly: whether the list has no other.
+  @inline(never)
   private mutating func endBlock(isOnly: Bool = false) throws(StorageError) {
-    guard let last = documents.last else { return }
-    bounds.add(documents: documents, frequencies: frequencies, isOnly: isOnly)
+    guard count > 0 else { return }
+    let last = documents[count - 1]
+    bounds.add(
+      documents: documents.span.extracting(first: count),
+      frequencies: frequencies.span.extracting(first: count), isOnly: isOnly)
     blockBits.removeAll()
     if isOnly { blockBits.append(BoundCode.byte(above: bounds.maximum)) }
     BlockCodec.encode(
-      documents: documents, frequencies: frequencies, first: firstOfBlock, into: &blockBits)
-    try postings.append(blockBits.bytes)
+      documents: documents.span.extracting(first: count),
+      frequencies: frequencies.span.extracting(first: count), first: firstOfBlock,
+      into: &blockBits)
+    try append(blockBits, to: postings)
     encodePositions()
-    if hasPositions { try positions.append(positionBits.bytes) }
-    written.documentFrequency += documents.count
-    for frequency in frequencies { written.totalFrequency += Int(frequency) }
+    if hasPositions { try append(positionBits, to: positions) }
+    written.documentFrequency += count
+    for index in 0..<count { written.totalFrequency += Int(frequencies[index]) }
     written.postingsSize += blockBits.byteCount
     written.positionsSize += positionBits.byteCount
     lastDocuments.append(last)
@@ -150,9 +170,12 @@ struct PostingListWriter: ~Copyable {
     blockEnds.append(UInt32(written.postingsSize))
     positionEnds.append(UInt64(written.positionsSize))
     firstOfBlock = last + 1
-    documents.removeAll(keepingCapacity: true)
-    frequencies.removeAll(keepingCapacity: true)
-    blockPositions.removeAll(keepingCapacity: true)
+    count = 0
+    positionCount = 0
+  }
+
+  private func append(_ bits: borrowing BitWriter, to spool: Spool) throws(StorageError) {
+    try bits.withBytes { (bytes) throws(StorageError) in try spool.append(bytes) }
   }
 
   private mutating func encodePositions() {
@@ -161,21 +184,21 @@ struct PostingListWriter: ~Copyable {
     // Taken out, so that nothing changes it while bits are written.
     let blockPositions = blockPositions
     let positions = blockPositions.span
+    let scale = scale
+    let widths = scale.positionWidths.span
     var start = 0
-    for index in documents.indices {
+    for index in 0..<count {
       let end = start + Int(frequencies[index])
       PositionCodec.encode(
-        positions, start..<end, width: scale.positionWidths[Int(documents[index])],
-        into: &positionBits)
+        positions, start..<end, width: widths[Int(documents[index])], into: &positionBits)
       start = end
     }
     positionBits.align()
   }
 
   private mutating func reset() {
-    documents.removeAll(keepingCapacity: true)
-    frequencies.removeAll(keepingCapacity: true)
-    blockPositions.removeAll(keepingCapacity: true)
+    count = 0
+    positionCount = 0
     lastDocuments.removeAll(keepingCapacity: true)
     blockEnds.removeAll(keepingCapacity: true)
     positionEnds.removeAll(keepingCapacity: true)

@@ -3,13 +3,13 @@ enum CharacterClass: UInt8 {
   /// No part of a unit: punctuation, symbols, controls.
   case ignored
   case blank
+  /// A unit of its own: Han, kana, Bopomofo, Hangul, Yi, and letters of scripts that set no blanks
+  /// between words (Thai, Lao, Khmer, Myanmar), where a run of letters would be a whole sentence.
+  case character
   /// Part of a run of letters.
   case letter
   /// Part of a run of digits.
   case digit
-  /// A unit of its own: Han, kana, Bopomofo, Hangul, Yi, and letters of scripts that set no blanks
-  /// between words (Thai, Lao, Khmer, Myanmar), where a run of letters would be a whole sentence.
-  case character
   /// Belongs to the letter or character before it.
   case mark
   /// Ends a sentence wherever it stands: 。 ! ?
@@ -22,8 +22,8 @@ enum CharacterClass: UInt8 {
 
 /// The classes of the characters that a session has met.
 struct CharacterClasses {
-  /// Those of the Basic Multilingual Plane; nil on a page that is not filled.
-  private var plane = [CharacterClass?](repeating: nil, count: 0x1_0000)
+  /// Those of the Basic Multilingual Plane; nil on a page that is not filled, and for surrogates.
+  private(set) var plane = [CharacterClass?](repeating: nil, count: 0x1_0000)
   private var pages = ScalarPages(unfilled: CharacterClass.ignored)
 
   @inline(__always)
@@ -31,18 +31,24 @@ struct CharacterClasses {
     (scalar < 0x1_0000 ? plane[Int(scalar)] : pages[scalar]) ?? filled(scalar)
   }
 
-  /// Where characters of one code unit and three bytes that have no marks end, from `start` on, as
-  /// far as is known.
+  /// Where the last character ends of those from `start` on that have one code unit, three bytes and
+  /// no marks, with nothing but what is ignored between them, as far as is known.
   @inline(__always)
   func endOfCharacters(from start: Int, in text: Span<UInt16>) -> Int {
     let plane = plane.span
     var end = start
-    while end < text.count, plane[Int(text[end])] == .character { end &+= 1 }
-    // What follows may be a mark of the last one.
-    if end > start, end < text.count {
-      let following = plane[Int(text[end])]
-      if following == nil || following == .mark || UTF16.isSurrogate(text[end]) { end &-= 1 }
+    var i = start
+    while i < text.count {
+      let kind = plane[Int(text[i])]
+      guard kind == .character || kind == .blank || kind == .ignored else { break }
+      i &+= 1
+      end = kind == .character ? i : end
     }
+    guard i < text.count, i == end else { return end }
+    // What follows may be a mark of the last one.
+    let following = plane[Int(text[i])]
+    guard following == nil || following == .mark else { return end }
+    repeat { end &-= 1 } while end > start && plane[Int(text[end &- 1])] != .character
     return end
   }
 
@@ -56,7 +62,7 @@ struct CharacterClasses {
     if scalar < 0x1_0000 {
       for (place, kind) in zip(scalars, page) {
         precondition(kind != .character || place >= 0x800, "a character has three bytes or four")
-        plane[Int(place)] = kind
+        if !UTF16.isSurrogate(UInt16(place)) { plane[Int(place)] = kind }
       }
     } else {
       pages.fill(pageOf: scalar, with: page)

@@ -1,7 +1,7 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. This and the next are the only unsafe expressions outside of the wrapper of ICU: bytes may
-  /// have any value.
+  /// once. This, the next and one of `StrictUTF8` are the only unsafe expressions outside of the
+  /// wrapper of ICU: bytes may have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
     var bytes = unsafe mutableBytes

@@ -7,25 +7,35 @@ protocol TermSink: ~Copyable {
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>)
-  /// Characters of one code unit and three bytes each: units from `position` on, each of which makes
-  /// a pair with the one before it; the first does so with its like at `previous`.
+  /// Characters of one code unit and three bytes each, with what is ignored between them: units from
+  /// `position` on, each of which makes a pair with the one before it; the first does so with its like
+  /// at `previous`.
+  ///
+  /// - Parameters:
+  ///   - range: begins with a character where there is none before, and ends with one.
+  ///   - classes: those of the range's code units.
+  /// - Returns: how many characters there are.
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>)
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    _ classes: Span<CharacterClass?>
+  ) -> Int
   /// The end of a sentence or paragraph between two units.
   mutating func sentenceEnd(at position: UInt32)
 }
 
 extension TermSink where Self: ~Copyable {
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>
-  ) {
-    var position = position
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    _ classes: Span<CharacterClass?>
+  ) -> Int {
+    var count = 0
     var before = previous.map { $0..<$0 + 1 }
-    for i in range {
-      unit(.character, i..<i + 1, at: position, pairedWith: before, of: text)
+    for i in range where classes[Int(text[i])] == .character {
+      unit(.character, i..<i + 1, at: position + UInt32(count), pairedWith: before, of: text)
       before = i..<i + 1
-      position += 1
+      count += 1
     }
+    return count
   }
 }
 
@@ -71,16 +81,19 @@ struct BatchSink: TermSink, ~Copyable {
 
   @inline(__always)
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>
-  ) {
-    var (range, position, before) = (range, position, previous ?? range.lowerBound)
-    grams.fieldLength &+= UInt32(truncatingIfNeeded: range.count)
+    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    _ classes: Span<CharacterClass?>
+  ) -> Int {
+    var (range, count, before) = (range, 0, previous ?? range.lowerBound)
     if previous == nil {
       grams.append(before..<before &+ 1, of: text, position: position)
       range = before &+ 1..<range.upperBound
-      position &+= 1
+      count = 1
     }
-    grams.appendPairsAndUnits(range, after: before, of: text, position: position)
+    count &+= grams.appendPairsAndUnits(
+      range, after: before, of: text, classes, position: position &+ UInt32(count))
+    grams.fieldLength &+= UInt32(truncatingIfNeeded: count)
+    return count
   }
 
   @inline(__always)

@@ -99,46 +99,54 @@ extension TokenBatch {
     end(at: write(second, of: text, at: place), position)
   }
 
-  /// Appends for each code unit of a range two terms: it together with the one before it, then it
-  /// alone, at `position` and so on.
+  /// Appends for each character of a range two terms: it together with the one before it, then it
+  /// alone, at `position` and so on. Returns how many there are.
   ///
-  /// - Parameter previous: where the one before the first stands.
+  /// - Parameters:
+  ///   - previous: where the one before the first stands.
+  ///   - classes: what else is in the range is not of class `character`.
   /// - Precondition: they and the one before have three bytes each in UTF-8.
   @inline(__always)
   mutating func appendPairsAndUnits(
-    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>, position: UInt32
-  ) {
-    // A pair and a unit have nine bytes, of which the last three are written as four.
-    makeRoom(bytes: 9 &* range.count &+ 1, terms: 2 &* range.count)
-    Self.writePairsAndUnits(
-      range, after: previous, of: text, position, to: &bytes, from: byteCount, and: &tokens,
-      from: count)
-    byteCount &+= 9 &* range.count
-    count &+= 2 &* range.count
+    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>,
+    _ classes: Span<CharacterClass?>, position: UInt32
+  ) -> Int {
+    // A pair and a unit have nine bytes, of which the last three are written as four; they are
+    // written for what is no character too.
+    makeRoom(bytes: 9 &* range.count &+ 10, terms: 2 &* range.count &+ 2)
+    let characters = Self.writePairsAndUnits(
+      range, after: previous, of: text, classes, position, to: &bytes, from: byteCount,
+      and: &tokens, from: count)
+    byteCount &+= 9 &* characters
+    count &+= 2 &* characters
+    return characters
   }
 
   @inline(__always)
   private static func writePairsAndUnits(
-    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>, _ position: UInt32,
-    to bytes: inout [UInt8], from firstByte: Int, and tokens: inout [Token], from firstToken: Int
-  ) {
+    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>,
+    _ classes: Span<CharacterClass?>, _ position: UInt32, to bytes: inout [UInt8],
+    from firstByte: Int, and tokens: inout [Token], from firstToken: Int
+  ) -> Int {
     var target = bytes.mutableSpan
     var terms = tokens.mutableSpan
-    var place = firstByte
-    var term = firstToken
-    var position = position
+    var count = 0
     var before = UInt64(Term.threeBytes(text[previous]))
     for i in range {
       let character = UInt64(Term.threeBytes(text[i]))
+      let place = firstByte &+ 9 &* count
       target.store(before | character &<< 24, at: place)
       target.store(UInt32(truncatingIfNeeded: character), at: place &+ 6)
+      let term = firstToken &+ 2 &* count
+      let position = position &+ UInt32(truncatingIfNeeded: count)
       terms[term] = Token(length: 6, position: position &- 1)
       terms[term &+ 1] = Token(length: 3, position: position)
-      place &+= 9
-      term &+= 2
-      position &+= 1
-      before = character
+      // Without a branch: where words end nobody foresees.
+      let isCharacter = classes[Int(text[i])] == .character
+      count &+= isCharacter ? 1 : 0
+      before = isCharacter ? character : before
     }
+    return count
   }
 
   /// Writes a term or a part of one from `place` on, and returns where it ends.

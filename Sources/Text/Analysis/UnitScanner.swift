@@ -16,10 +16,10 @@ struct UnitScanner {
       let start = i
       switch classes.of(Self.scalar(of: text, at: &i)) {
       case .character:
-        // Nearly all of a text: characters without marks, side by side.
+        // Nearly all of a text: characters without marks.
         let end = classes.endOfCharacters(from: start, in: text)
         if end > start {
-          walk.characters(start..<end, of: text, into: &sink)
+          walk.characters(start..<end, of: text, classes.plane.span, into: &sink)
           i = end
         } else {
           i = endOfRun(of: .mark, from: i, in: text)
@@ -99,10 +99,12 @@ private struct UnitWalk {
     character = kind == .character ? range : nil
   }
 
-  /// Hands characters of one code unit and three bytes each to `sink`.
+  /// Hands characters of one code unit and three bytes each to `sink`: the first of the range, the
+  /// last, and those between.
   @inline(__always)
   mutating func characters<Sink: TermSink & ~Copyable>(
-    _ range: Range<Int>, of text: Span<UInt16>, into sink: inout Sink
+    _ range: Range<Int>, of text: Span<UInt16>, _ classes: Span<CharacterClass?>,
+    into sink: inout Sink
   ) {
     passEnd(into: &sink)
     var rest = range
@@ -114,8 +116,9 @@ private struct UnitWalk {
       rest = first.upperBound..<range.upperBound
     }
     if rest.isEmpty { return }
-    sink.characters(rest, at: next, pairedWith: character?.lowerBound, of: text)
-    next += UInt32(rest.count)
+    let count = sink.characters(
+      rest, at: next, pairedWith: character?.lowerBound, of: text, classes)
+    next += UInt32(count)
     character = range.upperBound &- 1..<range.upperBound
   }
 

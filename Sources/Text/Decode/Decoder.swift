@@ -12,7 +12,7 @@ public enum Decoder {
       return decode(bytes, from: mark.bytes.count, in: TextEncoding(known: mark.charset))
     }
     if let declared { return decode(bytes, from: 0, in: declared) }
-    if let text = String(validating: bytes, as: UTF8.self) {
+    if let text = StrictUTF8.text(of: bytes.span) {
       return DecodedText(text: text, encoding: .utf8, faults: [], faultCount: 0)
     }
     return decode(bytes, from: 0, in: CharsetGuess.charset(of: bytes))
@@ -36,7 +36,7 @@ public enum Decoder {
   private static func decode(
     _ bytes: [UInt8], from start: Int, in encoding: TextEncoding
   ) -> DecodedText {
-    if encoding == .utf8, let text = String(validating: bytes[start...], as: UTF8.self) {
+    if encoding == .utf8, let text = StrictUTF8.text(of: bytes.span.extracting(start...)) {
       return DecodedText(text: text, encoding: encoding, faults: [], faultCount: 0)
     }
     guard let converter = CharsetConverter(encoding.converter) else {

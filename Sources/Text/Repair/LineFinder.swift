@@ -31,6 +31,11 @@ struct LineFinder {
     byte >= 0xE3 && (byte < 0xEA || byte > 0xED)
   }
 
+  /// Whether no blank and no break begins with a byte, as far as that alone tells.
+  private static func isNoBlank(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7F || byte >= 0xE4 && byte <= 0xED
+  }
+
   /// A line so far held Han, kana or Hangul.
   private(set) var hasWide = false
   private var position = 0
@@ -85,6 +90,17 @@ struct LineFinder {
       if byte > 0x20 && byte < 0x7F {
         at += 1
         narrow += 1
+        continue
+      }
+      if byte == 0x20, at &+ 1 < bytes.count, Self.isNoBlank(bytes[at &+ 1]) {
+        // Between two words, as nearly all blanks.
+        narrow += 1
+        if isBehindBlank && at - piece <= 4 && Self.mayBeginIdeograph(bytes[piece]) {
+          line.mayBeSpaced = true
+        }
+        at += 1
+        piece = at
+        isBehindBlank = true
         continue
       }
       let first = bytes.blank(at: at)

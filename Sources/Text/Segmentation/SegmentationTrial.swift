@@ -2,20 +2,17 @@
 package struct SegmentationTrial: ~Copyable {
   private var segmenter = Segmenter()
   private var iterator = WordIterator()
-  private var ends: [Int32] = []
-  private var kinds: [UInt8] = []
+  private var found: [(end: Int32, kind: UInt8)] = []
 
   package init() {}
 
   /// Cuts `text` by our segmenter and gives the number of pieces.
   package mutating func cut(_ text: [UInt16]) -> Int {
-    ends.removeAll(keepingCapacity: true)
-    kinds.removeAll(keepingCapacity: true)
+    found.removeAll(keepingCapacity: true)
     segmenter.pieces(of: text.span) { range, kind in
-      ends.append(Int32(truncatingIfNeeded: range.upperBound))
-      kinds.append(kind)
+      found.append((Int32(truncatingIfNeeded: range.upperBound), kind))
     }
-    return ends.count
+    return found.count
   }
 
   /// Cuts `text` by ICU's iterator, in one pass, and gives the number of pieces.
@@ -33,10 +30,10 @@ package struct SegmentationTrial: ~Copyable {
     var i = 0
     var j = 0
     while i < ours || j < theirs {
-      let own = i < ours ? ends[i] : .max
+      let own = i < ours ? found[i].end : .max
       let other = j < theirs ? iterator.ends[j] : .max
       if own != other { boundaries.append(Int(min(own, other))) }
-      if own == other, kinds[i] != iterator.kinds[j] { differentKinds.append(Int(own)) }
+      if own == other, found[i].kind != iterator.kinds[j] { differentKinds.append(Int(own)) }
       if own <= other { i += 1 }
       if other <= own { j += 1 }
     }

@@ -9,6 +9,7 @@ import SuoyinStorage
 struct Segmenter: ~Copyable {
   /// Nil where ICU's data cannot be read: then its iterator cuts everything.
   private let tables: WordTables?
+  private var rules: RulePieces
   private let userWords: UserWords?
   private var division: RangeDivision
   private var iterator: StretchIterator
@@ -24,6 +25,7 @@ struct Segmenter: ~Copyable {
   ) {
     division = RangeDivision(patience: patience)
     self.tables = tables
+    rules = RulePieces(of: tables)
     self.userWords = userWords
     iterator = StretchIterator(usual: usual, most: most)
   }
@@ -45,52 +47,35 @@ struct Segmenter: ~Copyable {
       iterator.pieces(of: text, 0..<text.count, piece)
       return iterator.shrink()
     }
-    let next = tables.next
-    let accepting = tables.accepting
+    let dividing = WordTables.Flag.startsRange | WordTables.Flag.otherEngine
     var start = 0
     while start < text.count {
-      // The longest that the rules accept from here, and what was read on the way.
-      var state = 1
-      var i = start
-      var end = start
-      var kind: UInt8 = 0
-      var any: UInt8 = 0
-      var all: UInt8 = 0xFF
-      while i < text.count {
-        let (entry, width) = tables.entry(of: text, at: i)
-        state = Int(next[state &<< 5 | entry.category])
-        if state == 0 { break }
-        i &+= width
-        any |= entry.flags
-        all &= entry.flags
-        let accepted = accepting[state]
-        if accepted >= CompiledWordRules.accepts {
-          end = i
-          kind = accepted & ~CompiledWordRules.accepts
+      rules.find(from: start, in: text, by: tables)
+      for index in 0..<rules.count {
+        let found = rules[index]
+        let (end, any) = (found.end, found.any)
+        let kind = found.accepted & ~CompiledWordRules.accepts
+        if any & dividing == 0 || end &- start == 1 {
+          piece(start..<end, kind)
+        } else if any & WordTables.Flag.otherEngine != 0 {
+          iterator.pieces(of: text, start..<end, piece)
+        } else if found.all & any & WordTables.Flag.startsRange != 0,
+          any & WordTables.Flag.normalizationVaries == 0
+        {
+          var last = start
+          division.divide(text, start..<end, by: tables, and: userWords) { place in
+            piece(last..<place, kind)
+            last = place
+          }
+        } else {
+          var last = start
+          for place in places(in: start..<end, of: text, tables) {
+            piece(last..<place, kind)
+            last = place
+          }
         }
+        start = end
       }
-      if end == start { end = start &+ tables.entry(of: text, at: start).width }
-      let dividing = WordTables.Flag.startsRange | WordTables.Flag.otherEngine
-      if any & dividing == 0 || end &- start == 1 {
-        piece(start..<end, kind)
-      } else if any & WordTables.Flag.otherEngine != 0 {
-        iterator.pieces(of: text, start..<end, piece)
-      } else if all & any & WordTables.Flag.startsRange != 0,
-        any & WordTables.Flag.normalizationVaries == 0
-      {
-        var last = start
-        division.divide(text, start..<end, by: tables, and: userWords) { place in
-          piece(last..<place, kind)
-          last = place
-        }
-      } else {
-        var last = start
-        for place in places(in: start..<end, of: text, tables) {
-          piece(last..<place, kind)
-          last = place
-        }
-      }
-      start = end
     }
     division.shrink()
     iterator.shrink()
