@@ -12,8 +12,8 @@ public struct Searcher: Sendable {
   /// The state of the index that is searched.
   public let snapshot: IndexSnapshot
 
-  private let sessions: SessionPool
-  private let sources = SourcePaths()
+  let sessions: SessionPool
+  let sources = SourcePaths()
 
   public init(_ snapshot: IndexSnapshot) {
     self.snapshot = snapshot
@@ -33,21 +33,31 @@ public struct Searcher: Sendable {
     let start = clock.now
     return try answer(request) { (plan, session) throws(IndexError) in
       let top = try evaluate(plan, request)
-      let snippets = try SnippetMaker(plan, on: snapshot, session: session)
-      var hits: [Hit] = []
-      for (index, place) in top.places.dropFirst(request.offset).enumerated() {
-        let article = try snapshot.segments[place.segment].article(place.document)
-        hits.append(
-          Hit(
-            rank: request.offset + index + 1, id: article.id, title: article.title,
-            path: article.path, date: article.date, score: place.score,
-            match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
-            explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
-      }
+      let hits = try hits(at: top, of: plan, request, in: session)
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
         notes: plan.notes + remarks(on: top, plan), hits: hits)
     }
+  }
+
+  /// Reads the articles that a request wants.
+  func hits(
+    at top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest,
+    in session: AnalysisSession
+  ) throws(IndexError) -> [Hit] {
+    let maker =
+      request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
+    var hits: [Hit] = []
+    for (index, place) in top.places.dropFirst(request.offset).enumerated() {
+      let article = try snapshot.segments[place.segment].article(place.document)
+      hits.append(
+        Hit(
+          rank: request.offset + index + 1, id: article.id, title: article.title,
+          path: article.path, date: article.date, score: place.score,
+          match: place.isWhole ? .whole : .partial, snippets: maker?.snippets(of: article) ?? [],
+          explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+    }
+    return hits
   }
 
   /// Ranks the articles that match a query as ``search(_:)`` does, and gives their ids and scores
@@ -78,7 +88,7 @@ public struct Searcher: Sendable {
   }
 
   /// Plans a request and does something with the plan.
-  private func answer<Answer>(
+  func answer<Answer>(
     _ request: SearchRequest,
     _ body: (QueryPlan, AnalysisSession) throws(IndexError) -> Answer
   ) throws(SearchError) -> Answer {
@@ -123,7 +133,7 @@ public struct Searcher: Sendable {
   }
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.
-  private func evaluate(_ plan: QueryPlan, _ request: SearchRequest) throws(IndexError)
+  func evaluate(_ plan: QueryPlan, _ request: SearchRequest) throws(IndexError)
     -> RankedArticles
   {
     let wanted = request.offset.addingReportingOverflow(request.limit)

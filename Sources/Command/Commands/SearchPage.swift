@@ -63,7 +63,7 @@ struct SearchPage {
       try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)
     }
     if let explanation = hit.explanation {
-      try print(explanation, indent: indent, on: console)
+      try console.print(explanation, indent: indent)
     }
   }
 
@@ -78,13 +78,17 @@ struct SearchPage {
     return parts.joined(separator: " · ")
   }
 
-  private func print(_ explanation: Explanation, indent: Int, on console: Console) throws {
+}
+
+extension Console {
+  /// Prints how a value came about.
+  func print(_ explanation: Explanation, indent: Int) throws {
     // A loop and not recursion: a query of thousands of words makes a wide tree, never a deep
     // stack.
     var pending = [(explanation, indent)]
     while let (part, indent) = pending.popLast() {
       let value = String(part.value)
-      try console.print(
+      try print(
         wrapping: [StyledText(value, .label), StyledText("  " + harmless(part.text))],
         indent: indent)
       for inner in part.parts.reversed() { pending.append((inner, indent + 2)) }

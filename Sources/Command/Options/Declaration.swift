@@ -38,6 +38,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case depth
   case encoding
   case explain
+  case fields
   case file
   case help
   case index
@@ -107,12 +108,12 @@ struct CommandDeclaration: Equatable, Sendable {
   }
 
   /// Whether an argument such as `-比亚迪` or `-"a phrase"` is part of the query and no option.
-  var takesExclusions: Bool { name == .search || name == .explainQuery }
+  var takesExclusions: Bool { [.search, .explainQuery, .explain].contains(name) }
 }
 
 enum CommandName: String, CaseIterable, Sendable {
   case index, search
   case explainQuery = "explain-query"
-  case delete, optimize, rebuild, snapshot, restore, export, info, check, analyze, run, evaluate
-  case tune, help
+  case explain, similar, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze
+  case run, evaluate, tune, completion, manual, help
 }

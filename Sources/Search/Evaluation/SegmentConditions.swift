@@ -60,6 +60,8 @@ struct SegmentConditions {
       try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set)
     case .part(.source(let part)):
       set.formUnion(try plan.sources.documents(holding: part, in: segment))
+    case .part(.article(let index, let document)):
+      if index == segment.index { set.insert(document) }
     case .any(let members):
       for member in members { try insert(member, into: &set) }
     case .all:

@@ -97,6 +97,7 @@ extension QueryExplanation.Node {
       let texts = whole.variants.map { "“\(QueryPlan.Leaf.text(of: $0))”" }
       self.init("\(whole.field) holds \(texts.joined(separator: " or ")) whole")
     case .part(.source(let part)): self.init("the path holds “\(part)”")
+    case .part(.article): self.init("the article itself")
     case .any(let members):
       self.init(members.isEmpty ? "nothing" : "any of", members.map { Self($0, in: plan) })
     case .all(let members):
