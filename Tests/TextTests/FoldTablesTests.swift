@@ -169,8 +169,10 @@ import Testing
       let tables = FoldTables(
         steps: lists.map { pairs in
           var text = String.UnicodeScalarView()
-          for scalar in pairs.flatMap({ [$0.0, $0.1, 0x20] }) {
-            if let scalar = Unicode.Scalar(scalar) { text.append(scalar) }
+          for (source, target) in pairs {
+            for number in [source, target, 0x20] {
+              if let scalar = Unicode.Scalar(number) { text.append(scalar) }
+            }
           }
           return PairTable(String(text))
         })
