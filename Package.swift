@@ -33,6 +33,14 @@ func tests(
     exclude: data, swiftSettings: strict)
 }
 
+/// The program that `scripts/fuzz` builds: it has no `main` but that of libFuzzer.
+let fuzzing: [Target] =
+  Context.environment["SUOYIN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(name: "suoyin-fuzz", dependencies: ["SuoyinFuzz"], path: "Tests/Fuzz/Driver")
+  ]
+
 let package = Package(
   name: "suoyin",
   products: [
@@ -76,12 +84,20 @@ let package = Package(
       path: "Sources/Bench", swiftSettings: strict),
 
     .target(name: "SuoyinTestSupport", path: "Tests/Support", swiftSettings: strict),
+    // What fuzzing and tests of damage share.
+    .target(
+      name: "SuoyinFuzz",
+      dependencies: [
+        "SuoyinStorage", "SuoyinText", "SuoyinCorpus", "SuoyinIndex", "SuoyinSearch",
+        "SuoyinEvaluation",
+      ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    tests(in: "FuzzTests", of: "SuoyinFuzz"),
     tests(in: "KernelTests", of: "CKernels"),
     tests(in: "StorageTests", of: "SuoyinStorage"),
     tests(in: "TextTests", of: "SuoyinText", "SuoyinStorage", "CICU"),
     tests(in: "CorpusTests", of: "SuoyinCorpus", "SuoyinText"),
     tests(
-      in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels",
+      in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels", "SuoyinFuzz",
       reading: ["Golden"]),
     tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
     tests(
@@ -90,6 +106,6 @@ let package = Package(
     tests(in: "SuoyinTests", of: "Suoyin"),
     tests(in: "CommandTests", of: "SuoyinCommand", "Suoyin"),
     tests(in: "BenchTests", of: "SuoyinBench"),
-  ],
+  ] + fuzzing,
   cxxLanguageStandard: .cxx17
 )

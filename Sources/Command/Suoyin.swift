@@ -6,7 +6,7 @@ import Glibc
 @main
 enum SuoyinCommand {
   static func main() {
-    ignoreClosedPipes()
+    letWritesFail()
     let arguments = Array(CommandLine.arguments.dropFirst())
     exit(run(arguments, environment: ProcessInfo.processInfo.environment))
   }
@@ -59,8 +59,16 @@ enum SuoyinCommand {
       case .index: return try run.index()
       case .search: return try run.search()
       case .explainQuery: return try run.explainQuery()
+      case .explain: return try run.explain()
+      case .similar: return try run.similar()
+      case .completion: return try run.completion()
+      case .manual: return try run.manual()
       case .delete: return try run.delete()
       case .optimize: return try run.optimize()
+      case .rebuild: return try run.rebuild()
+      case .snapshot: return try run.snapshot()
+      case .restore: return try run.restore()
+      case .export: return try run.export()
       case .info: return try run.info()
       case .check: return try run.check()
       case .analyze: return try run.analyze()

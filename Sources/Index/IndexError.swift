@@ -23,6 +23,12 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   case articleTooLarge(id: String, bytes: Int, limit: Int)
   /// The writer failed before, and its uncommitted articles are gone.
   case writerFailed(directory: String)
+  /// The commit is in force, but may not be on the disk yet.
+  case commitUnsynced(directory: String, StorageError)
+  /// All that was to be committed is, but segments could not be merged.
+  case mergeFailed(directory: String, StorageError)
+  /// There is an index already where a new one was to be made.
+  case indexThere(directory: String)
   /// A file of the index cannot be read or written.
   case storage(StorageError)
 
@@ -52,6 +58,13 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
       "article \(id): \(bytes) bytes of text are more than the \(limit) that one article may have"
     case .writerFailed(let directory):
       "\(directory): writing failed before and nothing since the last commit was kept"
+    case .commitUnsynced(let directory, let error):
+      "\(directory): the commit is made and can be searched, but whether it would outlast a loss of "
+        + "power is not known: \(error.message)"
+    case .mergeFailed(let directory, let error):
+      "\(directory): everything is committed, but segments could not be merged: \(error.message)"
+    case .indexThere(let directory):
+      "\(directory): an index is here already"
     case .storage(let error):
       error.message
     }
@@ -63,14 +76,16 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noIndex(let directory):
       "make one with: suoyin index --index \(directory) PATH…, or name another folder with --index"
     case .manifestLost(let directory):
-      "restore the file '\(IndexFolder.manifestName)' from a copy, or build the index anew: "
+      "keep what can be read with: suoyin check --repair --index \(directory), or build the index "
+        + "anew: "
         + Self.wayToANewIndex(in: directory)
-    case .otherAnalyzer(let directory, let index, _):
-      "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory, by: index.name) + Self.optionsAgain
+    case .otherAnalyzer(let directory, _, _):
+      "search it with the version that made it, or build it anew with this one, which keeps the "
+        + "analyzer's options: " + Self.wayToANewIndex(in: directory)
     case .analyzer(let directory, _):
       "search it with the version that made it, or build it anew with this one: "
-        + Self.wayToANewIndex(in: directory) + Self.optionsAgain
+        + Self.wayToANewIndex(in: directory)
+        + " (with the analyzer and the files of words that it is to have)"
     case .analyzerDiffers(let directory, _):
       "leave the analyzer and its options away to go by the index's, or run the same command with "
         + "--index \(directory)-2 to build another index by them"
@@ -84,9 +99,24 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
       "split it"
     case .writerFailed:
       "see to that error and run again"
+    case .commitUnsynced:
+      "see to the disk and run the same again; what is in the index already is left alone"
+    case .mergeFailed(let directory, let error):
+      switch error.problem {
+      case .noSpace:
+        "free space on that file system; suoyin optimize --index \(directory) merges then, and the "
+          + "index is whole without"
+      default: error.remedy
+      }
+    case .indexThere:
+      "name a folder that is empty or not there yet"
     case .storage(let error):
       switch error.problem {
-      case .damaged, .tooOld, .tooNew:
+      case .damaged:
+        "keep what can be read with: suoyin check --repair --index \(error.folder), or bring back a "
+          + "copy with: suoyin restore --index \(error.folder) DIR, or build the index anew: "
+          + Self.wayToANewIndex(in: error.folder)
+      case .tooOld, .tooNew:
         error.remedy + ": " + Self.wayToANewIndex(in: error.folder)
       default: error.remedy
       }
@@ -95,15 +125,9 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String { "\(message); \(remedy)" }
 
-  private static func wayToANewIndex(
-    in directory: String, by analyzer: String = Analyzer.Name.cjk.rawValue
-  ) -> String {
-    let name = analyzer == Analyzer.Name.cjk.rawValue ? "" : "--analyzer \(analyzer) "
-    return "empty \(directory) and run: suoyin index --index \(directory) \(name)PATH…"
+  private static func wayToANewIndex(in directory: String) -> String {
+    "suoyin rebuild --index \(directory) PATH…"
   }
-
-  private static let optionsAgain =
-    " (files of words and other options of its analyzer have to be given again)"
 
   /// `ICU (index: 71.1, here: 72.1)`
   private static func list(

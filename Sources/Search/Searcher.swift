@@ -12,8 +12,8 @@ public struct Searcher: Sendable {
   /// The state of the index that is searched.
   public let snapshot: IndexSnapshot
 
-  private let sessions: SessionPool
-  private let sources = SourcePaths()
+  let sessions: SessionPool
+  let sources = SourcePaths()
 
   public init(_ snapshot: IndexSnapshot) {
     self.snapshot = snapshot
@@ -34,22 +34,32 @@ public struct Searcher: Sendable {
     let shape = try ResultShape(request, in: snapshot.fields)
     return try answer(request) { (plan, session) throws(IndexError) in
       let top = try evaluate(plan, request, shape)
-      let snippets = try SnippetMaker(plan, on: snapshot, session: session)
-      var hits: [Hit] = []
-      for (index, place) in top.places.dropFirst(request.offset).enumerated() {
-        let article = try snapshot.segments[place.segment].article(place.document)
-        hits.append(
-          Hit(
-            rank: request.offset + index + 1, id: article.id, title: article.title,
-            path: article.path, date: article.date, score: place.score,
-            match: place.isWhole ? .whole : .partial, snippets: snippets.snippets(of: article),
-            fields: article.fields(request.fields),
-            explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
-      }
+      let hits = try hits(at: top, of: plan, request, in: session)
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
         notes: plan.notes + remarks(on: top, plan, request), hits: hits, facets: top.facets)
     }
+  }
+
+  /// Reads the articles that a request wants.
+  func hits(
+    at top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest,
+    in session: AnalysisSession
+  ) throws(IndexError) -> [Hit] {
+    let maker =
+      request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
+    var hits: [Hit] = []
+    for (index, place) in top.places.dropFirst(request.offset).enumerated() {
+      let article = try snapshot.segments[place.segment].article(place.document)
+      hits.append(
+        Hit(
+          rank: request.offset + index + 1, id: article.id, title: article.title,
+          path: article.path, date: article.date, score: place.score,
+          match: place.isWhole ? .whole : .partial, snippets: maker?.snippets(of: article) ?? [],
+          fields: article.fields(request.fields),
+          explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+    }
+    return hits
   }
 
   /// Ranks the articles that match a query as ``search(_:)`` does, and gives their ids and scores
@@ -81,7 +91,7 @@ public struct Searcher: Sendable {
   }
 
   /// Plans a request and does something with the plan.
-  private func answer<Answer>(
+  func answer<Answer>(
     _ request: SearchRequest,
     _ body: (QueryPlan, AnalysisSession) throws(IndexError) -> Answer
   ) throws(SearchError) -> Answer {
@@ -137,7 +147,7 @@ public struct Searcher: Sendable {
   }
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.
-  private func evaluate(
+  func evaluate(
     _ plan: QueryPlan, _ request: SearchRequest, _ shape: ResultShape
   ) throws(IndexError) -> RankedArticles {
     let wanted = request.offset.addingReportingOverflow(request.limit)

@@ -2,25 +2,42 @@ import Glibc
 
 /// The few things that are done to folders and names.
 public enum Folder {
-  /// Makes the folder and those above it, where they are missing.
+  /// Makes the folder and those above it, where they are missing, and puts their names on the disk.
   public static func create(_ path: String) throws(StorageError) {
-    if unsafe mkdir(path, 0o777) == 0 { return }
-    switch errno {
-    case EEXIST:
-      guard isFolder(path) else {
-        throw StorageError(.wrongKind, file: path, what: "no folder")
+    try DiskCall.announce(path, .makeFolder(path))
+    if unsafe mkdir(path, 0o777) != 0 {
+      switch errno {
+      case EEXIST:
+        guard isFolder(path) else {
+          throw StorageError(.wrongKind, file: path, what: "no folder")
+        }
+        return
+      case ENOENT:
+        guard let above = parent(of: path) else {
+          throw StorageError(code: ENOENT, file: path, action: "cannot make the folder")
+        }
+        try create(above)
+        guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+          throw StorageError(code: errno, file: path, action: "cannot make the folder")
+        }
+      case let code:
+        throw StorageError(code: code, file: path, action: "cannot make the folder")
       }
-    case ENOENT:
-      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-        throw StorageError(code: ENOENT, file: path, action: "cannot make the folder")
-      }
-      try create(String(path[..<slash]))
-      guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
-        throw StorageError(code: errno, file: path, action: "cannot make the folder")
-      }
-    case let code:
-      throw StorageError(code: code, file: path, action: "cannot make the folder")
     }
+    do throws(StorageError) { try sync(parent(of: path) ?? ".") } catch {
+      // One may be allowed to make a folder where one may not read.
+      guard error.problem == .permissionDenied else { throw error }
+    }
+  }
+
+  /// The folder that a path is in; nil for a name alone, and for `/`.
+  private static func parent(of path: String) -> String? {
+    let name =
+      path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
+    guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")), name.utf8.count > 1 else {
+      return nil
+    }
+    return slash == name.startIndex ? "/" : String(name[..<slash])
   }
 
   /// The folder of what can be made again: `$XDG_CACHE_HOME`, else `~/.cache`; nil where neither is an
@@ -72,6 +89,7 @@ public enum Folder {
 
   /// Removes a file's name; that there is none is no error.
   public static func remove(_ path: String) throws(StorageError) {
+    try DiskCall.announce(path, .remove(path))
     guard unsafe unlink(path) == 0 || errno == ENOENT else {
       throw StorageError(code: errno, file: path, action: "cannot remove")
     }
@@ -79,13 +97,23 @@ public enum Folder {
 
   /// Gives a file a new name, in place of what has that name.
   public static func rename(_ path: String, to new: String) throws(StorageError) {
+    try DiskCall.announce(new, .rename(path, to: new))
     guard unsafe Glibc.rename(path, new) == 0 else {
       throw StorageError(code: errno, file: new, action: "cannot rename \(path) to it")
     }
   }
 
+  /// Gives a file another name beside the one it has; that it has it already is no error.
+  public static func link(_ path: String, to new: String) throws(StorageError) {
+    try DiskCall.announce(new, .link(path, to: new))
+    guard unsafe Glibc.link(path, new) == 0 || errno == EEXIST else {
+      throw StorageError(code: errno, file: new, action: "cannot link \(path) to it")
+    }
+  }
+
   /// Waits until the names in the folder are on the disk.
   public static func sync(_ path: String) throws(StorageError) {
+    try DiskCall.announce(path, .syncFolder(path))
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StorageError(code: errno, file: path, action: "cannot open the folder")

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A file open for writing, with a buffer; closed with the object.
 ///
@@ -9,6 +10,9 @@ final class OutputFile {
   /// The bytes appended so far, on the disk or in the buffer.
   private(set) var count = 0
   private let descriptor: Int32
+  /// What a ``DiskCall`` calls it by.
+  private let number = OutputFile.numbers.add(1, ordering: .relaxed).newValue
+  private static let numbers = Atomic(0)
   private let buffer: UnsafeMutableRawBufferPointer
   private var buffered = 0
 
@@ -17,6 +21,7 @@ final class OutputFile {
   /// - Parameter bufferSize: bytes that are gathered before they go to the system.
   init(creating path: String, bufferSize: Int = 1 << 18) throws(StorageError) {
     self.path = path
+    try DiskCall.announce(path, .create(path, file: number))
     var descriptor = Self.create(path)
     if descriptor < 0, errno == EEXIST {
       try Folder.remove(path)
@@ -66,6 +71,7 @@ final class OutputFile {
   /// Hands everything to the system and waits until it is on the disk.
   func sync() throws(StorageError) {
     try flush()
+    try DiskCall.announce(path, .sync(file: number))
     guard fsync(descriptor) == 0 else {
       throw StorageError(code: errno, file: path, action: "cannot sync")
     }
@@ -90,6 +96,8 @@ final class OutputFile {
   }
 
   private func write(_ bytes: RawSpan) throws(StorageError) {
+    try DiskCall.announce(
+      path, .write(unsafe bytes.withUnsafeBytes { unsafe Array($0) }, file: number))
     var done = 0
     while done < bytes.byteCount {
       let written = unsafe bytes.extracting(droppingFirst: done).withUnsafeBytes { rest in

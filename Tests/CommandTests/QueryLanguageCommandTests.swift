@@ -32,4 +32,69 @@ import Testing
     #expect(Set(leaf.keys) == ["field", "text", "matches_alone", "df", "weight"])
     #expect(leaf["df"] as? Int == 5)
   }
+
+  @Test func queriesComeFromStandardInputOneALine() throws {
+    let suoyin = try SeedIndex.command()
+    let answer = try suoyin.run("search", "--json", "-", input: "重庆\n\"绝无此句\"\n独轮车\n")
+    #expect(answer.status == 0)
+    let lines = answer.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0].contains("\"total\":5") && lines[1].contains("\"total\":0"))
+    #expect(try suoyin.run("search", "-", input: "").status == 1)
+  }
+
+  @Test func fieldsAreWhatIsAskedFor() throws {
+    let suoyin = try SeedIndex.command()
+    let lines = try suoyin.run("search", "--fields", "rank,id", "重庆").output.split(separator: "\n")
+    #expect(lines.count == 5 && lines[0].hasPrefix("1\t0"))
+    let object = try suoyin.run("search", "--json", "--fields", "id,score", "重庆").json()
+    let hits = try #require(object["hits"] as? [[String: Any]])
+    #expect(hits.allSatisfy { Set($0.keys) == ["id", "score"] })
+    let wrong = try suoyin.run("search", "--fields", "titel", "重庆")
+    #expect(wrong.status == 2 && wrong.errors.contains("did you mean title?"))
+  }
+
+  @Test func explainSaysWhyAnArticleMatchesOrNot() throws {
+    let suoyin = try SeedIndex.command()
+    let found = try suoyin.run("explain", Seeds.ids[0], "独轮车", "-绝无此句")
+    #expect(found.status == 0 && found.output.contains("holds the whole query"), "\(found)")
+    #expect(found.output.contains("+ text.grams holds “独轮·轮车” whole"), "\(found.output)")
+    let not = try suoyin.run("explain", "--json", Seeds.ids[0], "+独轮车 -重庆")
+    #expect(not.status == 1)
+    #expect(try not.json()["match"] is NSNull)
+    #expect(try suoyin.run("explain", "nothing", "重庆").status == 1)
+  }
+
+  @Test func similarFindsOtherArticles() throws {
+    let suoyin = try SeedIndex.command()
+    let answer = try suoyin.run("similar", "--fields", "id", Seeds.ids[0])
+    #expect(answer.status == 0)
+    let ids = answer.output.split(separator: "\n").map(String.init)
+    #expect(!ids.isEmpty && !ids.contains(Seeds.ids[0]))
+    #expect(try suoyin.run("similar", "nothing").status == 1)
+  }
+
+  @Test func completionAndManualNameAllThatIsDeclared() throws {
+    let suoyin = try SeedIndex.command()
+    for shell in Completion.shells {
+      let script = try suoyin.run("completion", shell).output
+      for command in CommandDeclaration.all {
+        #expect(script.contains(command.name.rawValue))
+        for option in command.options { #expect(script.contains(option.name.rawValue)) }
+      }
+    }
+    #expect(try suoyin.run("completion", "csh").status == 2)
+    let line = #"""
+      eval "$("$SUOYIN" completion bash)"; COMP_WORDS=(suoyin search --of); COMP_CWORD=2; _suoyin
+      echo "${COMPREPLY[@]}"; COMP_WORDS=(suoyin expl); COMP_CWORD=1; _suoyin; echo "${COMPREPLY[@]}"
+      """#
+    let completed = try suoyin.shell(line)
+    #expect(completed.output == "--offset\nexplain-query explain\n", "\(completed)")
+    let page = try suoyin.run("manual").output
+    for command in CommandDeclaration.all {
+      for option in command.options {
+        #expect(page.contains(option.name.typed.replacing("-", with: "\\-")))
+      }
+    }
+  }
 }

@@ -80,7 +80,7 @@ import Testing
     let damaged = try suoyin.run("check")
     #expect(damaged.status == 1)
     #expect(damaged.output.contains("index/segment-1.suoyin, section articles, offset 16:"))
-    #expect(damaged.errors.contains("restore the file from a copy, or build the index anew"))
+    #expect(damaged.errors.contains("suoyin check --repair --index index"))
     let json = try suoyin.run("check", "--json")
     #expect(json.status == 1)
     let findings = try json.json()["findings"] as? [[String: Any]]

@@ -1,4 +1,5 @@
 import Foundation
+import SuoyinFuzz
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
@@ -42,7 +43,7 @@ import Testing
   /// Whoever cannot use an index is told how to have one again.
   @Test func theWayToANewIndexIsNamed() throws {
     let folder = try Self.smallIndex()
-    let way = "empty \(folder.path) and run: suoyin index --index \(folder.path) PATH…"
+    let way = "suoyin rebuild --index \(folder.path) PATH…"
     let other = Analyzer.cjk.description
     for error: IndexError in [
       .manifestLost(directory: folder.path),
@@ -75,7 +76,7 @@ import Testing
     try manifest.write(in: IndexFolder(folder.path)).publish()
     let old = #expect(throws: IndexError.self) { try IndexSnapshot.open(at: folder.path) }
     #expect(old?.message.contains("version") == true, "\(String(describing: old))")
-    #expect(old?.remedy.contains("suoyin index") == true)
+    #expect(old?.remedy.contains("suoyin rebuild") == true)
   }
 
   /// Searching and writing say the same of a file that is gone.
@@ -222,65 +223,19 @@ import Testing
     }
   }
 
-  /// Copies a segment with a few bytes changed and checksums that fit.
+  /// Copies a segment with a few bytes of one section changed and checksums that fit.
   static func forge(
     _ original: SectionedFile, at path: String, using random: inout SeededGenerator
   ) throws {
-    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     let victim = original.sections.randomElement(using: &random)?.name
-    var articles: [UInt8] = []
-    for section in original.sections {
-      var reader = section.reader()
-      var bytes = try reader.readBytes(section.count)
-      if section.name == victim, !bytes.isEmpty {
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
-          bytes[Int.random(in: 0..<bytes.count, using: &random)] =
-            [0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)]
-            .randomElement(using: &random) ?? 0
-        }
-        if Int.random(in: 0..<8, using: &random) == 0 { bytes.removeLast(bytes.count / 3) }
+    try SegmentForgery.forge(original, at: path) { name, bytes in
+      guard name == victim, !bytes.isEmpty else { return }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] =
+          [0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)]
+          .randomElement(using: &random) ?? 0
       }
-      if let name = section.name, name.hasSuffix(".terms") {
-        let index = try original.section(name.dropLast() + "index")
-        let count = index.count / 16
-        let offsets = try index.array(of: UInt64.self, at: count * 8, count: count)
-        for block in 0..<count {
-          let start = Int(offsets[block])
-          let end = block + 1 < count ? Int(offsets[block + 1]) : bytes.count
-          guard start + 4 <= end, end <= bytes.count else { continue }
-          let body = Array(bytes[(start + 4)..<end])
-          var checksum = ByteWriter()
-          checksum.append(fixed: TermDictionary.checksum(of: body, block: block))
-          bytes.replaceSubrange(start..<(start + 4), with: checksum.bytes)
-        }
-      }
-      if section.name == SegmentFormat.articles { articles = bytes }
-      if section.name == SegmentFormat.articleIndex { fit(&bytes, to: articles) }
-      try file.begin(section.name ?? "")
-      try file.append(bytes)
-    }
-    try file.finish()
-    try file.publish()
-  }
-
-  /// Makes the checksums of article blocks fit, as far as their places lie in the section.
-  static func fit(_ index: inout [UInt8], to articles: [UInt8]) {
-    func number(at start: Int, size: Int) -> UInt64 {
-      (0..<size).reduce(0) { $0 | UInt64(index[start + $1]) << UInt64($1 * 8) }
-    }
-    let size = StoredArticles.Place.size
-    for start in stride(from: 0, through: index.count - size, by: size) {
-      let isLast = start + 2 * size > index.count
-      let end = isLast ? UInt64(articles.count) : number(at: start + size, size: 8)
-      let place = StoredArticles.Place(
-        offset: number(at: start, size: 8),
-        firstDocument: UInt32(number(at: start + 8, size: 4)),
-        rawSize: UInt32(number(at: start + 12, size: 4)), checksum: 0)
-      guard place.offset <= end, end <= UInt64(articles.count) else { continue }
-      var checksum = ByteWriter()
-      checksum.append(
-        fixed: Checksum.of(Array(articles[Int(place.offset)..<Int(end)]), seed: place.seed))
-      index.replaceSubrange((start + 16)..<(start + 24), with: checksum.bytes)
+      if Int.random(in: 0..<8, using: &random) == 0 { bytes.removeLast(bytes.count / 3) }
     }
   }
 }

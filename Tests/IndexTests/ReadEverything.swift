@@ -1,4 +1,5 @@
 import SuoyinStorage
+import SuoyinText
 import Testing
 
 @testable import SuoyinIndex

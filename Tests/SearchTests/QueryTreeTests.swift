@@ -85,6 +85,30 @@ struct QueryTreeTests {
         #expect(abs(hit.score - found.score) <= 1e-6 * (1 + found.score), place)
         #expect(hit.explanation?.value == hit.score, place)
       }
+      // One article is judged as all are.
+      let id = "\(Int.random(in: 0..<50, using: &random))"
+      let explanation = try searcher.explain(article: id, SearchRequest(query: query))
+      let hit = result.hits.first { $0.id == id }
+      #expect(explanation?.match == hit?.match, place)
+      #expect(explanation?.score?.value == hit?.score, place)
     }
+  }
+
+  @Test("articles like one share what says most of it, and it is not among them")
+  func similar() throws {
+    let folder = try TemporaryFolder()
+    let writer = try IndexWriter(at: folder.path)
+    for (id, text) in [
+      "a": "赛力斯在重庆发布新能源汽车。", "b": "赛力斯的新能源汽车销量大增。", "c": "重庆的火锅。", "d": "北京下雪。",
+    ] {
+      _ = try writer.add(Article(id: id, text: text))
+    }
+    try writer.commit()
+    let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
+    let found = try #require(try searcher.similar(to: "a", SearchRequest(query: "")))
+    #expect(found.hits.map(\.id) == ["b", "c"] && found.total == 2)
+    #expect(found.hits.first?.snippets.first?.highlights.isEmpty == false)
+    let none = try searcher.similar(to: "x", SearchRequest(query: ""))
+    #expect(none.map(\.total) == nil)
   }
 }

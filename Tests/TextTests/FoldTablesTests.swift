@@ -1,4 +1,5 @@
 import Foundation
+import SuoyinTestSupport
 import Testing
 
 @testable import SuoyinText
@@ -143,5 +144,41 @@ import Testing
     #expect(tables.target(of: 0x85B4) == 0x82CE)
     #expect(tables.target(of: 0x6C23) == 0x6C14)
     #expect(tables.target(of: 0x6C17) == 0x6C14)
+  }
+
+  /// Step after step, each changing what those before have made.
+  @Test func stepsFollowOneAnother() {
+    var random = SeededGenerator(seed: 31)
+    for _ in 0..<300 {
+      let lists = (0..<4).map { _ in
+        (0..<Int.random(in: 0...8, using: &random)).map { _ in
+          (
+            UInt32.random(in: 0x4E00..<0x4E10, using: &random),
+            UInt32.random(in: 0x4E00..<0x4E14, using: &random)
+          )
+        }
+      }
+      var expected: [UInt32: UInt32] = [:]
+      for pairs in lists {
+        let following = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        for (source, target) in expected { expected[source] = following[target] ?? target }
+        for (source, target) in pairs where expected[source] == nil {
+          expected[source] = following[target] ?? target
+        }
+      }
+      let tables = FoldTables(
+        steps: lists.map { pairs in
+          var text = String.UnicodeScalarView()
+          for (source, target) in pairs {
+            for number in [source, target, 0x20] {
+              if let scalar = Unicode.Scalar(number) { text.append(scalar) }
+            }
+          }
+          return PairTable(String(text))
+        })
+      for scalar in UInt32(0x4E00)..<0x4E14 {
+        #expect(tables.target(of: scalar) == expected[scalar] ?? scalar)
+      }
+    }
   }
 }

@@ -5,17 +5,40 @@ extension CommandRun {
   func check() throws -> Int32 {
     let clock = ContinuousClock()
     let start = clock.now
-    let check = try IndexCheck.run(at: indexFolder)
+    let repair = invocation.has(.repair) ? try IndexRepair.run(at: indexFolder) : nil
+    let check = try repair?.check ?? IndexCheck.run(at: indexFolder)
     let took = start.duration(to: clock.now) / .milliseconds(1)
     if invocation.has(.json) {
-      try console.out.write(try jsonText(CheckView(check, folder: indexFolder, took: took)))
+      let view = CheckView(check, repair: repair, folder: indexFolder, took: took)
+      try console.out.write(try jsonText(view))
     } else {
-      try print(check, took: took)
+      try print(check, took: took, isRepaired: repair != nil)
+      if let repair, !check.isSound { try print(repair) }
     }
     return check.isSound ? 0 : 1
   }
 
-  private func print(_ check: IndexCheck, took: Double) throws {
+  private func print(_ repair: IndexRepair) throws {
+    for note in repair.notes { console.say(.warning, note) }
+    for file in repair.lostFiles {
+      console.say(.failure, "\(file): nothing of it could be read; its articles are lost")
+    }
+    for id in repair.lostIDs { console.say(.failure, "the article “\(id)” is lost") }
+    let lost = repair.lostCount + repair.lostFiles.count > 0
+    try console.print([
+      StyledText("\(harmless(indexFolder)): ", .label),
+      StyledText("repaired; \(counted(repair.articleCount, "article")) are in the index"),
+      StyledText(
+        "; \(grouped(repair.rescuedCount)) indexed anew, \(grouped(repair.lostCount)) lost"
+          + (repair.lostFiles.isEmpty ? "" : ", and \(counted(repair.lostFiles.count, "file"))"),
+        .label),
+    ])
+    if lost {
+      console.say(.note, "suoyin index, or rebuild, brings back what is lost from its files")
+    }
+  }
+
+  private func print(_ check: IndexCheck, took: Double, isRepaired: Bool) throws {
     for finding in check.findings {
       try console.print([StyledText(harmless(finding.message))])
     }
@@ -28,7 +51,7 @@ extension CommandRun {
         "; \(counted(check.articleCount, "article")) in \(counted(check.segmentCount, "segment")), "
           + "\(byteCount(check.bytes)) read in \(fixed(took / 1000, 2)) s", .label),
     ])
-    if let first = check.findings.first {
+    if let first = check.findings.first, !isRepaired {
       console.say(.failure, "\(indexFolder): the index is damaged; \(first.remedy)")
     }
   }
@@ -44,13 +67,15 @@ struct CheckView: Encodable {
   let bytes: Int
   let tookMilliseconds: Double
   let findings: [FindingView]
+  let repair: RepairView?
 
   private enum CodingKeys: String, CodingKey {
-    case index, sound, generation, articles, segments, bytes, findings
+    case index, sound, generation, articles, segments, bytes, findings, repair
     case tookMilliseconds = "took_ms"
   }
 
-  init(_ check: IndexCheck, folder: String, took: Double) {
+  init(_ check: IndexCheck, repair: IndexRepair? = nil, folder: String, took: Double) {
+    self.repair = check.isSound ? nil : repair.map(RepairView.init)
     index = folder
     sound = check.isSound
     generation = check.generation
@@ -72,6 +97,32 @@ struct CheckView: Encodable {
     try container.encode(bytes, forKey: .bytes)
     try container.encode(tookMilliseconds, forKey: .tookMilliseconds)
     try container.encode(findings, forKey: .findings)
+    try container.encodeIfPresent(repair, forKey: .repair)
+  }
+}
+
+/// What came of a repair.
+struct RepairView: Encodable {
+  let articles: Int
+  let rescued: Int
+  let lost: Int
+  let lostIDs: [String]
+  let lostFiles: [String]
+  let notes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case articles, rescued, lost, notes
+    case lostIDs = "lost_ids"
+    case lostFiles = "lost_files"
+  }
+
+  init(_ repair: IndexRepair) {
+    articles = repair.articleCount
+    rescued = repair.rescuedCount
+    lost = repair.lostCount
+    lostIDs = repair.lostIDs
+    lostFiles = repair.lostFiles
+    notes = repair.notes
   }
 }
 

@@ -90,13 +90,3 @@ extension Facet {
     ]
   }
 }
-
-extension HitField {
-  /// `tags: 电池, 汽车`
-  var line: [StyledText] {
-    [
-      StyledText("\(harmless(name)): ", .label),
-      StyledText(harmless(values.map(\.text).joined(separator: ", "))),
-    ]
-  }
-}

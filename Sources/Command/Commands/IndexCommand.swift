@@ -3,13 +3,23 @@ import Suoyin
 extension CommandRun {
   /// - Returns: 0 where every article is in the index, 1 where some failed, 2 where all did.
   func index() throws -> Int32 {
+    try takeArticles(try indexOptions())
+  }
+
+  /// As ``index()``, into a new index that then takes the place of the old one.
+  func rebuild() throws -> Int32 {
+    var options = try indexOptions()
+    options.replacesIndex = true
+    return try takeArticles(options)
+  }
+
+  private func takeArticles(_ options: IndexOptions) throws -> Int32 {
     let encoding = try invocation.encoding()
     var reader = CorpusReader(
       paths: invocation.operands, encoding: encoding, repairsLines: !invocation.has(.noRepair))
     var run = IndexingRun(console: console)
-    let options = try indexOptions()
     // One that is not there is made for the first article: a mistyped path must leave no empty index.
-    var writer = try existingIndex(options)
+    var writer = options.replacesIndex ? nil : try existingIndex(options)
     let interval = invocation.count(.commitEvery) ?? .max
     var committed = 0
     while let item = try reader.next(skipping: { file in

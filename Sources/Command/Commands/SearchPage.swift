@@ -61,13 +61,12 @@ struct SearchPage {
     let lead = StyledText(padded(rank, to: indent), .label)
     try console.print(wrapping: [StyledText(name, .title)], behind: lead)
     try console.print(wrapping: [StyledText(source(of: hit), .label)], indent: indent)
-    for field in hit.fields { try console.print(wrapping: field.line, indent: indent) }
     for snippet in hit.snippets {
       let pieces = marked(snippet, inColor: console.palette.hasColor)
       try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)
     }
     if let explanation = hit.explanation {
-      try print(explanation, indent: indent, on: console)
+      try console.print(explanation, indent: indent)
     }
   }
 
@@ -82,13 +81,17 @@ struct SearchPage {
     return parts.joined(separator: " · ")
   }
 
-  private func print(_ explanation: Explanation, indent: Int, on console: Console) throws {
+}
+
+extension Console {
+  /// Prints how a value came about.
+  func print(_ explanation: Explanation, indent: Int) throws {
     // A loop and not recursion: a query of thousands of words makes a wide tree, never a deep
     // stack.
     var pending = [(explanation, indent)]
     while let (part, indent) = pending.popLast() {
       let value = String(part.value)
-      try console.print(
+      try print(
         wrapping: [StyledText(value, .label), StyledText("  " + harmless(part.text))],
         indent: indent)
       for inner in part.parts.reversed() { pending.append((inner, indent + 2)) }

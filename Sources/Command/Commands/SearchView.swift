@@ -15,12 +15,13 @@ struct SearchView: Encodable {
     case tookMs = "took_ms"
   }
 
-  init(_ result: SearchResult) {
+  /// - Parameter fields: the keys of hits that are wanted; nil stands for all.
+  init(_ result: SearchResult, fields: [String]? = nil) {
     query = result.query
     total = result.total
     tookMs = result.took / .milliseconds(1)
     notes = result.notes.map(NoteView.init)
-    hits = result.hits.map(HitView.init)
+    hits = result.hits.map { HitView($0, fields) }
     facets = result.facets.isEmpty ? nil : result.facets.map(FacetView.init)
   }
 }
@@ -48,26 +49,53 @@ struct NoteView: Encodable {
 
 struct HitView: Encodable {
   let hit: Hit
+  /// The keys that are wanted, in that order; nil stands for all.
+  let wanted: [String]?
 
-  init(_ hit: Hit) {
+  init(_ hit: Hit, _ wanted: [String]?) {
     self.hit = hit
+    self.wanted = wanted
   }
 
-  private enum Key: CodingKey {
-    case rank, id, title, path, date, score, match, snippets, fields, explanation
+  private enum Key: String, CodingKey, CaseIterable {
+    case rank, id, title, path, date, score, match, snippets, explanation, fields
+  }
+
+  /// What can be asked for.
+  static let fields = Key.allCases.filter { $0 != .explanation && $0 != .fields }.map(\.rawValue)
+
+  /// The values of the wanted fields, with tabs between them.
+  var line: String {
+    let values = (wanted ?? Self.fields).map { name -> String in
+      switch Key(rawValue: name) {
+      case .rank: "\(hit.rank)"
+      case .id: hit.id
+      case .title: hit.title ?? ""
+      case .path: hit.path ?? ""
+      case .date: hit.date ?? ""
+      case .score: "\(hit.score)"
+      case .match: hit.match.rawValue
+      case .snippets: hit.snippets.map(\.text).joined(separator: " … ")
+      case .explanation, .fields, nil: hit.fields.first { $0.name == name }?.text ?? ""
+      }
+    }
+    return values.map(harmless).joined(separator: "\t")
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(hit.rank, forKey: .rank)
-    try container.encode(hit.id, forKey: .id)
     // Not encodeIfPresent: a reader finds every key in every hit.
-    try container.encode(hit.title, forKey: .title)
-    try container.encode(hit.path, forKey: .path)
-    try container.encode(hit.date, forKey: .date)
-    try container.encode(hit.score, forKey: .score)
-    try container.encode(hit.match.rawValue, forKey: .match)
-    try container.encode(hit.snippets.map(SnippetView.init), forKey: .snippets)
+    func encode(_ value: some Encodable, _ key: Key) throws {
+      if wanted?.contains(key.rawValue) ?? true { try container.encode(value, forKey: key) }
+    }
+    try encode(hit.rank, .rank)
+    try encode(hit.id, .id)
+    try encode(hit.title, .title)
+    try encode(hit.path, .path)
+    try encode(hit.date, .date)
+    try encode(hit.score, .score)
+    try encode(hit.match.rawValue, .match)
+    try encode(hit.snippets.map(SnippetView.init), .snippets)
     if !hit.fields.isEmpty {
       try container.encode(HitFieldsView(fields: hit.fields), forKey: .fields)
     }

@@ -3,7 +3,8 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, explainQuery, delete, optimize, info, check, analyze, run, evaluate, tune, help,
+    index, search, explainQuery, explain, similar, delete, optimize, rebuild, snapshot, restore,
+    export, info, check, analyze, run, evaluate, tune, completion, manual, help,
   ]
 
   static func named(_ name: CommandName) -> CommandDeclaration {
@@ -11,8 +12,16 @@ extension CommandDeclaration {
     case .index: index
     case .search: search
     case .explainQuery: explainQuery
+    case .explain: explain
+    case .similar: similar
+    case .completion: completion
+    case .manual: manual
     case .delete: delete
     case .optimize: optimize
+    case .rebuild: rebuild
+    case .snapshot: snapshot
+    case .restore: restore
+    case .export: export
     case .info: info
     case .check: check
     case .analyze: analyze

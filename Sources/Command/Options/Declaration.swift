@@ -55,6 +55,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case permutations
   case prune
   case qrels
+  case repair
   case schema
   case seed
   case sort
@@ -110,11 +111,12 @@ struct CommandDeclaration: Equatable, Sendable {
   }
 
   /// Whether an argument such as `-比亚迪` or `-"a phrase"` is part of the query and no option.
-  var takesExclusions: Bool { name == .search || name == .explainQuery }
+  var takesExclusions: Bool { [.search, .explainQuery, .explain].contains(name) }
 }
 
 enum CommandName: String, CaseIterable, Sendable {
   case index, search
   case explainQuery = "explain-query"
-  case delete, optimize, info, check, analyze, run, evaluate, tune, help
+  case explain, similar, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze
+  case run, evaluate, tune, completion, manual, help
 }

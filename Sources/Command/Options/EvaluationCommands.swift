@@ -119,7 +119,7 @@ extension CommandDeclaration {
 
   static let tune = CommandDeclaration(
     name: .tune,
-    summary: "Try parameters on collections, and choose by topics not measured on",
+    summary: "Try parameters on collections, cross-validated over topics",
     details: [
       """
       A file of JSON names collections and what to try: {"collections": [{"name": "…", "index": \

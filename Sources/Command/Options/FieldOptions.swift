@@ -22,10 +22,6 @@ extension OptionDeclaration {
       year, month and day are those of the date, published.year those of another field of dates. \
       The 20 commonest values are shown, of years and the like the last 20.
       """)
-
-  static let fields = OptionDeclaration(
-    name: .fields, kind: .text, placeholder: "FIELD,…",
-    summary: "Show these fields of each article, too")
 }
 
 extension Invocation {

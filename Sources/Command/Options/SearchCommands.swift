@@ -22,20 +22,18 @@ extension CommandDeclaration {
       (-比亚迪). So is everything after --, which is how a Latin word is excluded: \
       suoyin search 电池 -- -CATL
       """,
+      """
+      With - in place of a query, queries are read from standard input, one a line, and answered in \
+      their order; with --json each answer is a line.
+      """,
     ],
     operands: OperandDeclaration(
       placeholder: "QUERY…", minimum: 1, summary: "What to look for; several are joined by blanks"
     ),
     options: [
       .indexFolder,
-      OptionDeclaration(
-        name: .limit, kind: .count(0...1_000_000), placeholder: "N", standard: "10",
-        summary: "How many articles to show",
-        details: "With 0 only their number is found."),
-      OptionDeclaration(
-        name: .offset, kind: .count(0...1_000_000), placeholder: "N", standard: "0",
-        summary: "How many of the best to leave out before the first shown"),
-      .sort, .facet, .fields, .strict,
+      .limit, .offset, .sort, .facet, .fields,
+      .strict,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),
       .json(
@@ -57,6 +55,69 @@ extension CommandDeclaration {
       Example(line: "suoyin search --json C919 | jq .total", what: "for programs"),
     ],
     statuses: [(0, "articles were found"), (1, "none was found"), (2, "an error")])
+
+  static let explain = CommandDeclaration(
+    name: .explain,
+    summary: "Say why an article matches a query, or does not",
+    details: [
+      """
+      Shows which conditions of the query the article fulfils (+) and which not (-), how its score \
+      comes about, and what the query and its text have in common: units, words and grams, and where \
+      the longest run that both share ends.
+      """
+    ],
+    operands: OperandDeclaration(
+      placeholder: "ID QUERY…", minimum: 2,
+      summary: "The article, then the query as for suoyin search"),
+    options: [
+      .indexFolder,
+      .json(
+        """
+        One object: {"id", "match", "found", "whole", "score", "comparison", "notes"}; "match" is \
+        "whole", "partial" or null, "found" and "whole" are trees of {"text", "holds", "parts"}.
+        """), .color,
+    ],
+    examples: [
+      Example(line: "suoyin explain 000_5ec128bec79d0e57 独轮车 -汽车", what: "one of the five articles")
+    ],
+    statuses: [
+      (0, "the article is found"), (1, "it is not, or there is no such article"), (2, "an error"),
+    ])
+
+  static let similar = CommandDeclaration(
+    name: .similar,
+    summary: "Find articles like one",
+    details: ["Looks for the words and pairs of characters that say most of the article."],
+    operands: OperandDeclaration(
+      placeholder: "ID", minimum: 1, maximum: 1, summary: "The article"),
+    options: [
+      .indexFolder, .limit, .offset, .fields,
+      .json("The object that suoyin search prints, the query being the id."), .color,
+    ],
+    examples: [
+      Example(line: "suoyin similar --limit 3 000_5ec128bec79d0e57", what: "the three nearest")
+    ],
+    statuses: [
+      (0, "articles were found"), (1, "none was, or there is no such article"), (2, "an error"),
+    ])
+
+  static let completion = CommandDeclaration(
+    name: .completion,
+    summary: "Print a script that completes commands",
+    details: ["bash: suoyin completion bash > ~/.local/share/bash-completion/completions/suoyin"],
+    operands: OperandDeclaration(
+      placeholder: "SHELL", minimum: 1, maximum: 1, summary: "bash, zsh or fish"),
+    options: [.color],
+    examples: [Example(line: "source <(suoyin completion bash)", what: "in this shell")],
+    statuses: [(0, "it was printed"), (2, "an error")])
+
+  static let manual = CommandDeclaration(
+    name: .manual,
+    summary: "Print the manual page",
+    details: ["In the form that man reads: suoyin manual | man -l -"],
+    operands: nil, options: [.color],
+    examples: [Example(line: "suoyin manual > suoyin.1", what: "to be installed")],
+    statuses: [(0, "it was printed"), (2, "an error")])
 
   static let explainQuery = CommandDeclaration(
     name: .explainQuery,
@@ -87,6 +148,22 @@ extension CommandDeclaration {
 }
 
 extension OptionDeclaration {
+  fileprivate static let limit = OptionDeclaration(
+    name: .limit, kind: .count(0...1_000_000), placeholder: "N", standard: "10",
+    summary: "How many articles to show", details: "With 0 only their number is found.")
+
+  fileprivate static let offset = OptionDeclaration(
+    name: .offset, kind: .count(0...1_000_000), placeholder: "N", standard: "0",
+    summary: "How many of the best to leave out before the first shown")
+
+  fileprivate static let fields = OptionDeclaration(
+    name: .fields, kind: .text, placeholder: "NAMES",
+    summary: "Show these of each article alone, separated by tabs",
+    details: """
+      Names joined by commas: \(HitView.fields.joined(separator: ", ")), and the fields of the index, which \
+      suoyin info names. With --json objects have these keys alone, the index's fields under "fields". Without snippets no passage is looked for, which is faster.
+      """)
+
   fileprivate static let strict = OptionDeclaration(
     name: .strict, kind: .flag,
     summary: "Make it an error where a part of the query is not understood")

@@ -68,21 +68,35 @@ extension CommandDeclaration {
       against one another. What is wrong is named with its file, section and offset in bytes. \
       Nothing is changed, and others may search and write meanwhile: what is checked is the index \
       as it was when the check began.
+      """,
       """
+      With --repair a damaged index becomes a sound one: parts without damage stay as they are, of \
+      the others all articles that can be read are indexed anew, and what is lost is named. The \
+      damaged files stay in the folder under names that end in .damaged; delete them when they are \
+      of no more use.
+      """,
     ],
     operands: nil,
     options: [
       .indexFolder,
+      OptionDeclaration(
+        name: .repair, kind: .flag, summary: "Keep what can be read, and make it a sound index",
+        details: "Needs room for the damaged parts a second time; no other may write meanwhile."),
       .json(
         """
         One object: {"index", "sound", "generation", "articles", "segments", "bytes", "took_ms", \
         "findings": [{"file", "section", "offset", "what", "expected", "found", "message", \
-        "remedy"}]}. Members that are not known are null.
+        "remedy"}]}. Members that are not known are null. With --repair of a damaged index there is \
+        "repair" as well: {"articles", "rescued", "lost", "lost_ids", "lost_files", "notes"}.
         """),
       .color,
     ],
     examples: [
       Example(line: "suoyin check && cp -r index backup", what: "a copy of a sound index")
     ],
-    statuses: [(0, "the index is sound"), (1, "it is damaged"), (2, "it could not be checked")])
+    statuses: [
+      (0, "the index is sound"),
+      (1, "it is damaged; with --repair, it was and is sound now"),
+      (2, "it could not be checked, or not be repaired"),
+    ])
 }

@@ -127,7 +127,9 @@ struct StreamError: Error, Equatable {
   }
 }
 
-/// Lets a write to a closed pipe fail instead of ending the process.
-func ignoreClosedPipes() {
+/// Lets a write to a closed pipe, or beyond the limit on the size of files, fail instead of ending the
+/// process.
+func letWritesFail() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }

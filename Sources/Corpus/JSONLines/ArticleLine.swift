@@ -24,7 +24,7 @@ struct ArticleLine {
     var seen: Set<String> = []
     for member in object.members {
       switch member.key {
-      case "_id", "text", "title", "date":
+      case "_id", "text", "title", "date", ArticleLineText.path, ArticleLineText.lines:
         guard seen.insert(member.key).inserted else {
           throw failure(
             "“\(member.key)” stands there twice", "keep one", at: member.keyRange.lowerBound)
@@ -53,9 +53,9 @@ struct ArticleLine {
       throw failure("has neither text nor a title", "fill it, or take the line out")
     }
     return Article(
-      id: id, title: title, text: text, path: path, date: strings["date"],
-      extra: extra.isEmpty ? nil : String(decoding: extra, as: UTF8.self),
-      repairsLines: repairsLines)
+      id: id, title: title, text: text, path: strings[ArticleLineText.path] ?? path,
+      date: strings["date"], extra: extra.isEmpty ? nil : String(decoding: extra, as: UTF8.self),
+      repairsLines: repairsLines && strings[ArticleLineText.lines] != ArticleLineText.kept)
   }
 
   /// The text of a member; nil for null where the member may be missing. A date may be a number:

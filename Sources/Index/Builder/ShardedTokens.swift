@@ -61,12 +61,12 @@ struct ShardedTokens {
       for index in 0..<count {
         let token = tokens[index]
         let end = start &+ Int(token.length)
-        let term = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-        precondition(term.count <= Self.longestTerm)
-        let key = unsafe TermKey(term, seed: seed)
+        precondition(end &- start <= Self.longestTerm)
+        let key = unsafe TermKey(start..<end, of: bytes, seed: seed)
         var place = UInt64(key.length)
         var packed = key.bits
         if !key.isWhole {
+          let term = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
           unsafe packed = TermKey.packed(term)
           place |= UInt64(longTerms.count) &<< 24
           unsafe longTerms.append(contentsOf: term)

@@ -20,6 +20,20 @@ struct TermKey: Equatable, BitwiseCopyable {
     bits = unsafe term.count <= 8 ? Self.packed(term) : Checksum.of(term.bytes, seed: seed)
   }
 
+  /// The key of the term that is `range` of some bytes.
+  @unsafe @inline(__always)
+  init(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer, seed: UInt64) {
+    let start = range.lowerBound
+    if range.count <= 8, !range.isEmpty, start &+ 8 <= bytes.count {
+      let eight = unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      self.init(
+        bits: UInt64(bigEndian: eight) & (.max &<< UInt64(64 &- range.count &* 8)),
+        length: UInt32(truncatingIfNeeded: range.count))
+    } else {
+      unsafe self.init(UnsafeRawBufferPointer(rebasing: bytes[range]), seed: seed)
+    }
+  }
+
   /// The first eight bytes as a number that orders like them, padded by 0.
   @unsafe @inline(__always)
   static func packed(_ term: UnsafeRawBufferPointer) -> UInt64 {

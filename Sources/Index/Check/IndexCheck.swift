@@ -29,7 +29,7 @@ public struct IndexCheck: Equatable, Sendable {
       expected = error.expected
       found = error.found
       message = error.message
-      remedy = error.remedy
+      remedy = IndexError.storage(error).remedy
     }
   }
 
@@ -72,7 +72,7 @@ public struct IndexCheck: Equatable, Sendable {
   private mutating func open(
     _ folder: IndexFolder
   ) throws(IndexError) -> (Manifest, FieldSchema?, [Segment])? {
-    var seen: UInt64?
+    var seen: Manifest?
     while true {
       let manifest: Manifest
       do throws(StorageError) {
@@ -104,9 +104,9 @@ public struct IndexCheck: Equatable, Sendable {
           errors.append(error)
         }
       }
-      // A file that is missing may be one that a commit since then has taken away.
-      if errors.contains(where: { $0.problem == .missing }), seen != manifest.generation {
-        seen = manifest.generation
+      // What cannot be opened may be what a commit since then has taken away.
+      if !errors.isEmpty, seen != manifest {
+        seen = manifest
         continue
       }
       generation = manifest.generation

@@ -1,15 +1,20 @@
 import SuoyinStorage
 import SuoyinText
 
-extension Manifest {
-  /// The fields of the index, for its writer.
-  func fields(in folder: IndexFolder) throws(IndexError) -> FieldSchema {
-    let kept = try indexing { () throws(StorageError) in try readOptions(in: folder) }
-    return kept?.fields ?? FieldSchema()
-  }
-}
-
 extension FieldSchema {
+  /// The fields that a writer begins with, and those of the last commit.
+  ///
+  /// An index that is replaced leaves its fields where nothing else is asked for.
+  static func ofIndex(
+    _ manifest: Manifest?, in folder: IndexFolder, _ options: IndexOptions
+  ) throws(IndexError) -> (fields: FieldSchema, committed: FieldSchema?) {
+    let asksAnew = options.replacesIndex && (options.fields != nil || options.analyzer != nil)
+    guard let manifest, !asksAnew else { return (options.fields ?? FieldSchema(), nil) }
+    let kept = try indexing { () throws(StorageError) in try manifest.readOptions(in: folder) }
+    let committed = kept?.fields ?? FieldSchema()
+    return (try committed.adding(options.fields, directory: folder.path), committed)
+  }
+
   /// These fields and those of another schema.
   ///
   /// - Throws: `otherField` where a field is of another kind there.

@@ -33,25 +33,12 @@ public struct IndexSnapshot: Sendable {
   /// - Complexity: O(number of segments), and reading the deletes.
   public static func open(at directory: String) throws(IndexError) -> IndexSnapshot {
     let folder = IndexFolder(directory)
-    var seen: UInt64?
-    while true {
-      let (manifest, size) = try readManifest(in: folder)
+    return try folder.reading { (manifest, size) throws(IndexError) in
       // Before anything is opened that only the rules of another version may understand.
       _ = try manifest.analyzer(with: nil, directory: directory)
-      let options: AnalyzerFile?
-      let segments: [Segment]
-      do throws(StorageError) {
-        options = try manifest.readOptions(in: folder)
-        segments = try manifest.openSegments(in: folder)
-      } catch {
-        // A file may go between the manifest's reading and its own opening, but only because a
-        // newer manifest no longer names it. The generation must have changed, so this ends.
-        guard error.problem == .missing else { throw .storage(error) }
-        guard seen != manifest.generation else {
-          throw .storage(.missingSegmentFile(error.file))
-        }
-        seen = manifest.generation
-        continue
+      let options = try indexing { () throws(StorageError) in try manifest.readOptions(in: folder) }
+      let segments = try indexing { () throws(StorageError) in
+        try manifest.openSegments(in: folder)
       }
       return IndexSnapshot(
         manifest, manifestSize: size + (options?.file.size ?? 0),
@@ -60,12 +47,17 @@ public struct IndexSnapshot: Sendable {
     }
   }
 
-  /// The manifest, with a missing one told apart from a lost one.
-  static func readManifest(in folder: IndexFolder) throws(IndexError) -> (Manifest, size: Int) {
-    do throws(StorageError) { return try Manifest.read(in: folder) } catch {
-      guard error.problem == .missing else { throw .storage(error) }
-      throw .noIndex(directory: folder.path)
+  /// A segment that no manifest names, as an index of its own: for fuzzing.
+  package static func open(
+    segmentAt path: String, analyzer: Analyzer
+  ) throws(IndexError) -> IndexSnapshot {
+    let segment = try indexing { () throws(StorageError) in
+      try Segment(path: path, livePath: nil)
     }
+    let manifest = Manifest(
+      generation: 1, analyzer: analyzer.description, similarity: segment.info.similarity,
+      nextOrdinal: .max, nextSegment: .max, segments: [])
+    return IndexSnapshot(manifest, manifestSize: 0, analyzer: analyzer, segments: [segment])
   }
 
   private init(
@@ -110,6 +102,23 @@ public struct IndexSnapshot: Sendable {
     return nil
   }
 
+  /// Gives all articles that are not deleted, in the order in which the index took them.
+  ///
+  /// - Complexity: O(stored bytes); memory holds one article and its block.
+  public func visitArticles(
+    _ body: (Article) throws -> Void
+  ) throws {
+    for segment in segments {
+      var last = StoredArticles.LastBlock()
+      for document in 0..<UInt32(segment.documentCount) where segment.isLive(document) {
+        try body(
+          indexing { () throws(StorageError) in
+            try segment.articles.article(document, last: &last)
+          })
+      }
+    }
+  }
+
   /// The number of terms of all fields; one that several segments hold counts in each.
   public var termCount: Int {
     segments.reduce(0) { sum, segment in
@@ -136,15 +145,9 @@ public struct IndexSnapshot: Sendable {
   }
 }
 
-extension StorageError {
-  /// A file that belongs to the index is gone.
-  static func missingSegmentFile(_ file: String) -> StorageError {
-    StorageError(.damaged, file: file, what: "named by the manifest, but not there")
-  }
-}
-
 extension Manifest {
-  fileprivate func openSegments(in folder: IndexFolder) throws(StorageError) -> [Segment] {
+  /// Opens what it names.
+  func openSegments(in folder: IndexFolder) throws(StorageError) -> [Segment] {
     var opened: [Segment] = []
     for record in segments {
       opened.append(try Segment(record, analyzer: analyzer, in: folder))

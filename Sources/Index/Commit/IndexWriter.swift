@@ -1,61 +1,6 @@
 import SuoyinStorage
 public import SuoyinText
 
-/// How an index is written.
-public struct IndexOptions: Sendable {
-  /// What makes the terms. Nil stands for that of the index, or ``Analyzer/cjk`` for a new index;
-  /// another than that of the index is an error, but for its synonyms: these take the place of the
-  /// index's with the next commit.
-  public var analyzer: Analyzer?
-  /// How much of ``analyzer`` the analyzer of an index that is there has to be.
-  public var analyzerDemand = Analyzer.Demand.whole
-  /// The parameters of BM25. Nil stands for those of the index, or the usual ones for a new index;
-  /// others than those of the index are an error.
-  public var similarity: Similarity?
-  /// Fields of the articles beside title and text; nil stands for those of the index. Fields that it
-  /// does not have yet are added; one of another kind is an error. What is not declared is inferred from
-  /// the articles.
-  public var fields: FieldSchema?
-  /// Bytes of memory at which what has been gathered is written out as a segment.
-  public var memoryBudget: Int
-  /// How many threads analyze, build and merge, from 1 to 1,024; what lies outside counts as the
-  /// nearest. The index is the same for any number.
-  public var threads: Int
-  /// Whether an index is made where there is none; else that is an error.
-  public var createsIndex = true
-  /// Whether a commit merges segments where that is due. ``IndexWriter/optimize()`` does in any case.
-  public var mergesSegments = true
-  /// When and what is merged.
-  var mergePolicy = MergePolicy()
-  /// Bytes of articles that threads share at a time: enough work for some, little memory.
-  var roundSize = 1 << 19
-  /// ``IndexWriter/textLimit``, or less in a test.
-  var textLimit = IndexWriter.textLimit
-
-  public init(
-    analyzer: Analyzer? = nil, similarity: Similarity? = nil, memoryBudget: Int = 512 << 20,
-    threads: Int = Workers.processorCount
-  ) {
-    self.analyzer = analyzer
-    self.similarity = similarity
-    self.memoryBudget = memoryBudget
-    self.threads = threads
-  }
-}
-
-/// What became of an article that was added.
-public enum AddOutcome: Equatable, Sendable {
-  /// Its id is new.
-  case added
-  /// It takes the place of the article of its id.
-  case replaced
-  /// The index has this very article already.
-  case unchanged
-  /// An article of that id has come in this batch, which ends with ``IndexWriter/commit()``; this one
-  /// is not taken.
-  case repeated(firstPath: String?)
-}
-
 /// Adds and deletes articles; ``commit()`` makes all that was done since the last one visible at
 /// once.
 ///
@@ -66,6 +11,10 @@ public final class IndexWriter {
   /// The longest title and text of one article together, in bytes. Positions have 32 bits, and
   /// folding can make up to 18 characters, which may all be units, of one of three bytes.
   public static let textLimit = 512 << 20
+
+  /// The most memory that is filled before a segment is written, whatever the budget: places in it
+  /// are numbers of 32 bits, in units of 16 bytes, and one article more must fit.
+  static let memoryLimit = 32 << 30
 
   let folder: IndexFolder
   let options: IndexOptions
@@ -79,8 +28,11 @@ public final class IndexWriter {
   private var committedFields: FieldSchema?
   /// What in the article that was added last does not fit the fields; it is indexed without that.
   public private(set) var misfits: [FieldMisfit] = []
-  /// The manifest in force; nil in a folder without an index.
+  /// The manifest in force; nil in a folder without an index that can be read.
   private(set) var manifest: Manifest?
+  /// The index that the next commit replaces as a whole; nil where it adds to the one in force.
+  private var replaced: ReplacedIndex?
+  private var generation: UInt64
   private let similarity: Similarity
   var committed: [CommittedSegment] = []
   private(set) var pending: [PendingSegment] = []
@@ -88,6 +40,9 @@ public final class IndexWriter {
   private var nextOrdinal: UInt64
   private(set) var nextSegment: UInt64
   private var hasFailed = false
+  /// How far a commit has come, which decides what an error means.
+  private var stage = Stage.changing
+  private enum Stage { case changing, settling, merging }
   /// The batch: articles with ordinals from this one on, and the unchanged ones.
   private var batchStart: UInt64
   private var unchanged = OrdinalSet()
@@ -112,40 +67,53 @@ public final class IndexWriter {
       try Folder.create(folder.path)
       return try WriterLock(directory: folder.path)
     }
-    do {
-      manifest = try IndexSnapshot.readManifest(in: folder).0
-    } catch .noIndex {
-      manifest = nil
-    }
-    if let manifest {
-      _ = try manifest.analyzer(with: nil, directory: directory)
-      let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
-      let own = try manifest.analyzer(with: kept?.options, directory: directory)
-      analyzer = try own.taking(
-        synonymsOf: options.analyzer ?? own, demanding: options.analyzerDemand,
-        directory: directory)
-      hasNewOptions = analyzer.options != own.options
-      if let asked = options.similarity, asked != manifest.similarity {
-        throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)
-      }
+    let replaced = options.replacesIndex ? try ReplacedIndex(in: folder) : nil
+    if let replaced {
+      manifest = replaced.manifest
     } else {
-      analyzer = options.analyzer ?? .cjk
-      hasNewOptions = true
+      do { manifest = try folder.readManifest().0 } catch .noIndex { manifest = nil }
     }
-    let kept = try manifest?.fields(in: folder)
-    committedFields = kept
-    fields = try (kept ?? FieldSchema()).adding(options.fields, directory: directory)
-    try folder.removeLeftovers(keeping: manifest)
-    similarity = manifest?.similarity ?? options.similarity ?? Similarity()
-    nextOrdinal = manifest?.nextOrdinal ?? 0
+    self.replaced = replaced
+    (analyzer, hasNewOptions) = try Self.analyzer(for: manifest, in: folder, options)
+    (fields, committedFields) = try FieldSchema.ofIndex(manifest, in: folder, options)
+    if let manifest, replaced == nil, let asked = options.similarity, asked != manifest.similarity {
+      throw .otherSimilarity(directory: directory, index: manifest.similarity, asked: asked)
+    }
+    similarity = options.similarity ?? manifest?.similarity ?? Similarity()
+    generation = replaced?.generation ?? manifest?.generation ?? 0
+    nextSegment = replaced?.nextSegment ?? manifest?.nextSegment ?? 1
+    nextOrdinal = replaced == nil ? manifest?.nextOrdinal ?? 0 : 0
     batchStart = nextOrdinal
-    nextSegment = manifest?.nextSegment ?? 1
+    guard replaced == nil else { return }
+    try folder.removeLeftovers(keeping: manifest)
     for record in manifest?.segments ?? [] {
       let segment = try underLock { [analyzer] () throws(StorageError) in
         try Segment(record, analyzer: analyzer.description, in: folder)
       }
       committed.append(CommittedSegment(record, segment: segment))
     }
+  }
+
+  /// What makes the terms: the index's own analyzer, as far as there is one that goes on.
+  ///
+  /// - Returns: also whether its options are not those of the last commit.
+  private static func analyzer(
+    for manifest: Manifest?, in folder: IndexFolder, _ options: IndexOptions
+  ) throws(IndexError) -> (Analyzer, hasNewOptions: Bool) {
+    guard let manifest else { return (options.analyzer ?? .cjk, true) }
+    if options.replacesIndex {
+      if let asked = options.analyzer { return (asked, true) }
+      let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
+      // By the rules of this version, whatever those were that made the index.
+      return (try manifest.remade(with: kept?.options, directory: folder.path), true)
+    }
+    _ = try manifest.analyzer(with: nil, directory: folder.path)
+    let kept = try underLock { () throws(StorageError) in try manifest.readOptions(in: folder) }
+    let own = try manifest.analyzer(with: kept?.options, directory: folder.path)
+    let analyzer = try own.taking(
+      synonymsOf: options.analyzer ?? own, demanding: options.analyzerDemand,
+      directory: folder.path)
+    return (analyzer, analyzer.options != own.options)
   }
 
   deinit {
@@ -217,7 +185,11 @@ public final class IndexWriter {
         fields: further, schema: &fields, terms: terms, size: size)
       nextOrdinal += 1
       if case .committed(let index, let document) = known { committed[index].remove(document) }
-      if let builder, builder.isFull || builder.memory >= options.memoryBudget { try flush() }
+      if let builder,
+        builder.isFull || builder.memory >= min(options.memoryBudget, Self.memoryLimit)
+      {
+        try flush()
+      }
       if case .committed = known { return .replaced }
       return .added
     }
@@ -308,9 +280,8 @@ public final class IndexWriter {
     pending.removeAll { $0.live.liveCount == 0 }
     let isEmpty = pending.isEmpty && !committed.contains { $0.hasNewDeletes }
     let hasNewSettings = hasNewOptions || fields != committedFields
-    if isEmpty, manifest != nil, !hasNewSettings { return }
-    var commit = Commit(
-      generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+    if isEmpty, manifest != nil, replaced == nil, !hasNewSettings { return }
+    var commit = Commit(generation: generation + 1, folder: folder, replacing: manifest)
     if hasNewSettings { try commit.set(analyzer.options, fields) }
     for segment in committed { try commit.keep(segment) }
     for segment in pending {
@@ -328,14 +299,14 @@ public final class IndexWriter {
   private func merge(
     _ next: ([MergePolicy.Candidate]) -> Range<Int>?
   ) throws(StorageError) {
+    stage = .merging
     while let range = next(committed.map(\.mergeCandidate)) {
       let merger = SegmentMerger(
         committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
         analyzer: analyzer.description, similarity: similarity,
         workers: Workers(options.threads))
       let (file, summary) = try merger.write(to: folder.segment(nextSegment))
-      var commit = Commit(
-        generation: (manifest?.generation ?? 0) + 1, folder: folder, replacing: manifest)
+      var commit = Commit(generation: generation + 1, folder: folder, replacing: manifest)
       for segment in committed[..<range.lowerBound] { try commit.keep(segment) }
       try commit.add(
         nextSegment, file, summary, live: LiveDocuments(documentCount: merger.documentCount))
@@ -343,6 +314,7 @@ public final class IndexWriter {
       nextSegment += 1
       try finish(commit)
     }
+    stage = .changing
   }
 
   /// Makes a commit the index, and opens what it consists of.
@@ -352,8 +324,15 @@ public final class IndexWriter {
       similarity: similarity, nextOrdinal: nextOrdinal, nextSegment: nextSegment,
       segments: commit.records)
     try commit.publish(next)
+    // From here on it is the index, whatever fails.
     manifest = next
+    generation = next.generation
+    let before = stage
+    if stage == .changing { stage = .settling }
     committed = try commit.reopened(analyzer: next.analyzer)
+    try commit.settle(next, replacingAll: replaced != nil)
+    stage = before
+    replaced = nil
   }
 
   /// The number of articles that are live, those not yet committed included.
@@ -421,7 +400,11 @@ public final class IndexWriter {
       hasFailed = true
       builder = nil
       pending = []
-      throw .storage(error)
+      switch stage {
+      case .changing: throw .storage(error)
+      case .settling: throw .commitUnsynced(directory: folder.path, error)
+      case .merging: throw .mergeFailed(directory: folder.path, error)
+      }
     }
   }
 }

@@ -209,15 +209,22 @@ extension Manifest {
   func analyzer(
     with options: AnalyzerOptions?, directory: String
   ) throws(IndexError) -> Analyzer {
-    let made: Analyzer
-    do throws(AnalyzerError) {
-      made = try Analyzer(named: analyzer.name, options: options ?? AnalyzerOptions())
-    } catch {
-      throw .analyzer(directory: directory, error)
-    }
+    let made = try remade(with: options, directory: directory)
     guard made.description == analyzer else {
       throw .otherAnalyzer(directory: directory, index: analyzer, here: made.description)
     }
     return made
+  }
+
+  /// The analyzer of that name and options by the rules of this program, which may be others than those
+  /// that made the index.
+  func remade(
+    with options: AnalyzerOptions?, directory: String
+  ) throws(IndexError) -> Analyzer {
+    do throws(AnalyzerError) {
+      return try Analyzer(named: analyzer.name, options: options ?? AnalyzerOptions())
+    } catch {
+      throw .analyzer(directory: directory, error)
+    }
   }
 }

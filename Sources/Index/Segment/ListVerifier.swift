@@ -73,7 +73,8 @@ struct ListVerifier {
         occurrences += Int(frequency)
       }
       bounds.add(
-        documents: block.documentArray.span, frequencies: frequencies.span, isOnly: list.blockCount == 1)
+        documents: block.documentArray.span, frequencies: frequencies.span,
+        isOnly: list.blockCount == 1)
     }
     return (documents, occurrences)
   }

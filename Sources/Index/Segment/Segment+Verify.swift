@@ -24,12 +24,26 @@ extension Segment {
     return findings.errors
   }
 
+  /// Whether the look-up leads from the hash of each id to its document: linear, however often an id
+  /// comes.
   private func verifyIdentifiers(_ findings: inout Findings) {
-    for document in 0..<UInt32(documentCount) {
+    var isReached = [Bool](repeating: false, count: documentCount)
+    var last: (hash: UInt32, document: UInt32)?
+    for place in 0..<documentCount {
       findings.check { () throws(StorageError) in
-        let id = try identifiers.bytes(of: document)
-        guard try identifiers.documents(id: id).contains(document) else {
-          throw damaged(SegmentFormat.idHashes, "id of document \(document) cannot be looked up")
+        let entry = identifiers.lookup(at: place)
+        defer { last = entry }
+        guard entry.document < documentCount, !isReached[Int(entry.document)] else {
+          throw damaged(
+            SegmentFormat.idDocuments, at: place * 4,
+            "look-up of ids leads to document \(entry.document), twice or of none")
+        }
+        isReached[Int(entry.document)] = true
+        let bytes = try identifiers.bytes(of: entry.document)
+        guard entry.hash == Identifiers.hash(bytes), last.map({ $0 < entry }) ?? true else {
+          throw damaged(
+            SegmentFormat.idHashes, at: place * 4,
+            "id of document \(entry.document) cannot be looked up")
         }
       }
     }

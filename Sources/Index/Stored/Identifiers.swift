@@ -110,6 +110,11 @@ final class Identifiers: Sendable {
     return low
   }
 
+  /// An entry of the look-up, by its place.
+  func lookup(at place: Int) -> (hash: UInt32, document: UInt32) {
+    (hashes[place], documents[place])
+  }
+
   func bytes(of document: UInt32) throws(StorageError) -> [UInt8] {
     let start = document == 0 ? 0 : end(of: document - 1)
     let end = end(of: document)

@@ -43,7 +43,8 @@ struct Conjunction {
   ///   - model: by which bounds are made.
   ///   - least: what is enough; it is asked for again for each block.
   func visit(
-    by weighting: LeafWeighting, _ model: BM25, in field: SegmentField, atLeast least: () -> UInt32,
+    by weighting: LeafWeighting, _ model: BM25, in field: SegmentField,
+    atLeast least: @autoclosure () -> UInt32,
     _ body: (Intersection) -> Void
   ) {
     guard let leading = readers.first else { return }
@@ -99,7 +100,7 @@ struct Conjunction {
         $0 + $1.1.units(ofShare: $1.0.blocks.bound * upper)
       }
       return visit(
-        by: weightings[0], model, in: field, atLeast: { top.least - min(rest, top.least) }
+        by: weightings[0], model, in: field, atLeast: top.least - min(rest, top.least)
       ) { _ in offer(into: &top) }
     }
     let sums = RangeSums(documentCount: segment.segment.documentCount)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import SuoyinIndex
 
 /// The leaves of a plan: equal ones are one.
@@ -29,8 +30,16 @@ struct LeafTable: Sendable {
   private let weights: RankingWeights
   private let phraseChannel: Channel
   private let withWords: Bool
+  private let limit: Int
+  private let dampsRepetition: Bool
 
-  init(weights: RankingWeights, phraseChannel: Channel, withWords: Bool) {
+  /// - Parameter dampsRepetition: whether what was asked often counts by the logarithm of how often.
+  init(
+    weights: RankingWeights, phraseChannel: Channel, withWords: Bool, limit: Int = limit,
+    dampsRepetition: Bool = false
+  ) {
+    self.limit = limit
+    self.dampsRepetition = dampsRepetition
     self.weights = weights
     self.phraseChannel = phraseChannel
     self.withWords = withWords
@@ -147,6 +156,10 @@ struct LeafTable: Sendable {
     // By field and entry: all leaves of a long entry have the same others.
     var others: [FieldID: [Int: Int]] = [:]
     for index in leaves.indices {
+      if dampsRepetition {
+        let times = Double(leaves[index].occurrences)
+        leaves[index].share *= (1 + log(times)) / times
+      }
       let leaf = leaves[index]
       let documents = snapshot.statistics(of: leaf.field).documentCount
       var commonest = 0
@@ -177,18 +190,18 @@ struct LeafTable: Sendable {
 
   /// Of too many leaves those that weigh most; what is the whole of a text always stays.
   private mutating func rarest(_ kept: [Int]) -> [Int] {
-    guard kept.count > Self.limit else { return kept }
+    guard kept.count > limit else { return kept }
     // What no article holds is left out first.
     let kept = kept.filter { leaves[$0].documentFrequency > 0 }
-    guard kept.count > Self.limit else { return kept }
+    guard kept.count > limit else { return kept }
     let exact = Set(ofText.values.compactMap(\.exact))
     let sorted = kept.sorted {
       let (a, b) = (leaves[$0], leaves[$1])
       if exact.contains($0) != exact.contains($1) { return exact.contains($0) }
       return a.weight != b.weight ? a.weight > b.weight : $0 < $1
     }
-    leftOut = kept.count - max(Self.limit, exact.count)
-    return sorted.prefix(max(Self.limit, exact.count)).sorted()
+    leftOut = kept.count - max(limit, exact.count)
+    return sorted.prefix(max(limit, exact.count)).sorted()
   }
 
   private mutating func keep(_ kept: [Int]) {

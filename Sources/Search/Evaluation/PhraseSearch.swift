@@ -70,7 +70,7 @@ struct PhraseSearch {
     into top: inout TopDocuments
   ) {
     conjunction.visit(
-      by: weighting, model, in: field, atLeast: { LeafWeighting.bound(for: top.least) }
+      by: weighting, model, in: field, atLeast: LeafWeighting.bound(for: top.least)
     ) { found in
       found.choose(atLeast: max(top.least, 1), by: weighting, in: field)
       visit(found) { document, frequency in

@@ -55,6 +55,8 @@ struct QueryPlan: Sendable {
     case source(String)
     /// A field has a value that fulfils the test.
     case field(String, FieldTest)
+    /// It is that very article.
+    case article(segment: Int, document: UInt32)
   }
 
   /// What the texts that score are made of, in the order of the query: what passages can show.
@@ -127,7 +129,7 @@ struct QueryPlan: Sendable {
         switch $0 {
         case .leaf: true
         case .whole: table.leftOut == 0
-        case .source, .field: false
+        case .source, .field, .article: false
         }
       } ?? true
     leaves = table.leaves
@@ -143,6 +145,50 @@ struct QueryPlan: Sendable {
       query.notes + fieldNotes + reading.notes
       + (try PlanNotes(reading, table, on: snapshot, by: phraseChannel).notes)
   }
+
+  /// What finds articles like one: by the words and pairs of the beginning of its text that say most
+  /// of it.
+  ///
+  /// - Complexity: a dictionary look-up for each term, field and segment.
+  init(
+    similarTo article: Article, at place: ArticlePlace, on snapshot: IndexSnapshot,
+    sources: SourcePaths, session: AnalysisSession
+  ) throws(IndexError) {
+    let analyzer = snapshot.analyzer
+    phraseChannel = analyzer.name.makesGrams ? .grams : .words
+    let text = [article.title ?? "", String(article.text.prefix(Self.similarCharacters))]
+    let clause = AnalyzedClause(
+      Query.Text(text: text.joined(separator: "\n"), source: 0..<0), by: phraseChannel, in: session)
+    let asked = AskedText(
+      source: 0..<0, text: "", part: .text, weight: 1, content: .clause(ExpandedClause(clause)),
+      isExcluded: false)
+    var table = LeafTable(
+      weights: RankingWeights(), phraseChannel: phraseChannel,
+      withWords: analyzer.name.makesWords, limit: Self.similarLeaves, dampsRepetition: true)
+    table.add(asked)
+    try table.weigh(on: snapshot)
+    found = .all([
+      .joining(any: table.leaves(of: asked).finding.map { .part(.leaf($0)) }),
+      .not(.part(.article(segment: place.segment, document: place.document))),
+    ])
+    whole = .any([])
+    leaves = table.leaves
+    clauses = [clause]
+    synonyms = []
+    wholes = []
+    notes = []
+    scoresAll = true
+    scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
+    self.sources = sources
+    models = Dictionary(
+      uniqueKeysWithValues: FieldID.all.map {
+        ($0, BM25(snapshot.similarity, over: snapshot.statistics(of: $0)))
+      })
+  }
+
+  /// How much of an article is looked at for others like it, and by how much they are looked for.
+  private static let similarCharacters = 4_000
+  private static let similarLeaves = 64
 
   /// The weighting model of a field.
   func model(of field: FieldID) -> BM25 {

@@ -79,6 +79,13 @@ struct ArticlePlace: Equatable, Sendable {
     self.document = document
   }
 
+  init(segment: Int, document: UInt32, isWhole: Bool) {
+    self.isWhole = isWhole
+    score = 0
+    self.segment = segment
+    self.document = document
+  }
+
   init(_ place: TopDocuments.Place, isWhole: Bool, _ scale: ScoreScale) {
     self.isWhole = isWhole
     score = scale.score(place.score)

@@ -70,6 +70,8 @@ struct SegmentConditions {
       var documents = live
       try keep(condition, in: &documents)
       set.formUnion(documents)
+    case .part(.article(let index, let document)):
+      if index == segment.index { set.insert(document) }
     case .any(let members):
       for member in members { try insert(member, into: &set) }
     case .all:

@@ -24,8 +24,19 @@ struct FacetCounting {
     }
     let ofCodes = column.counts(in: found.words)
     without += ofCodes[0]
-    for ordinal in 0..<column.valueCount where ofCodes[ordinal + 1] > 0 {
-      counts[field.value(try column.value(ordinal)), default: 0] += ofCodes[ordinal + 1]
+    var ordinal = 0
+    while ordinal < column.valueCount {
+      // Values that follow one another are of one year, and looking up where it ends spares the rest.
+      var end = ordinal + 1
+      if ofCodes[ordinal + 1] > 0 || field.precision != nil {
+        let value = try column.value(ordinal)
+        if let last = field.end(of: value) {
+          end = max(end, try column.partitionPoint { $0.begins(before: last) })
+        }
+        let count = ofCodes[ordinal + 1..<end + 1].reduce(0, +)
+        if count > 0 { counts[field.value(value), default: 0] += count }
+      }
+      ordinal = end
     }
     for code in column.combinations where ofCodes[code] > 0 {
       // Two days of one year are one year.
@@ -38,19 +49,55 @@ struct FacetCounting {
   }
 
   /// The commonest values; years and the like in their order, the latest ones.
+  ///
+  /// - Complexity: O(n log n) for n different values, without comparing them but where they tie.
   var facet: Facet {
-    let fold = KeywordFold()
-    let ordered = counts.map { (order: ColumnOrder($0.key, fold), articles: $0.value) }
-    let sorted =
-      field.precision == nil
-      ? ordered.sorted {
-        $0.articles != $1.articles ? $0.articles > $1.articles : $0.order < $1.order
-      }.prefix(limit)
-      : ordered.sorted { $0.order < $1.order }.suffix(limit)
+    var kept: [(value: FieldValue, articles: Int)]
+    if field.precision == nil {
+      kept = commonest
+      kept.sort {
+        $0.articles != $1.articles ? $0.articles > $1.articles : $0.value.precedes($1.value)
+      }
+    } else {
+      kept = counts.map { ($0.key, $0.value) }.sorted { $0.value.precedes($1.value) }
+        .suffix(limit)
+    }
     return Facet(
-      field: asked,
-      counts: sorted.map { Facet.Count(value: $0.order.value, articles: $0.articles) },
+      field: asked, counts: kept.map { Facet.Count(value: $0.value, articles: $0.articles) },
       valueCount: counts.count, without: without)
+  }
+
+  /// The commonest values in any order; of those that tie for the last places the first.
+  private var commonest: [(value: FieldValue, articles: Int)] {
+    let falling = counts.values.sorted(by: >)
+    guard limit > 0, let bound = falling.prefix(limit).last else { return [] }
+    var kept = counts.filter { $0.value > bound }.map { (value: $0.key, articles: $0.value) }
+    let room = limit - kept.count
+    var ties: [FieldValue] = []
+    for (value, articles) in counts where articles == bound {
+      if ties.count == room, let last = ties.last, !value.precedes(last) { continue }
+      let place = ties.firstIndex { value.precedes($0) } ?? ties.count
+      ties.insert(value, at: place)
+      if ties.count > room { ties.removeLast() }
+    }
+    kept += ties.map { ($0, bound) }
+    return kept
+  }
+}
+
+extension FieldValue {
+  /// The order of values that tie: keywords by their bytes.
+  fileprivate func precedes(_ other: FieldValue) -> Bool {
+    switch (self, other) {
+    case (.number(let a), .number(let b)): a < b
+    case (.date(let a), .date(let b)): a < b
+    case (.keyword(let a), .keyword(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+    default: false
+    }
+  }
+
+  fileprivate func begins(before second: Int64) -> Bool {
+    if case .date(let date) = self { date.start < second } else { false }
   }
 }
 

@@ -36,6 +36,15 @@ struct FieldReference {
       name: asked, fields: fields.fields.filter { $0.kind != .text }.map(\.name))
   }
 
+  /// The second up to which dates that begin there are told apart from this one no more; nil where the
+  /// value stands for itself.
+  func end(of value: FieldValue) -> Int64? {
+    guard let precision, case .date(let date) = value, date.precision >= precision else {
+      return nil
+    }
+    return date.rounded(to: precision).end
+  }
+
   /// What of a value is told apart.
   func value(_ value: FieldValue) -> FieldValue {
     guard let precision, case .date(let date) = value else { return value }

@@ -10,7 +10,8 @@ public struct Facet: Equatable, Sendable {
 
   /// As the request has it.
   public let field: String
-  /// The commonest values, ties in the order of values; years, months and days in their own order.
+  /// The commonest values, ties in the order of values, keywords by their bytes; years, months and days
+  /// in their own order.
   public let counts: [Count]
   /// The number of values, of which ``counts`` are a part.
   public let valueCount: Int

@@ -11,6 +11,9 @@ public struct HitField: Equatable, Sendable {
   public let name: String
   /// Several where the source has a list.
   public let values: [Value]
+
+  /// The values as a person reads them, with commas between them.
+  public var text: String { values.map(\.text).joined(separator: ", ") }
 }
 
 extension Article {

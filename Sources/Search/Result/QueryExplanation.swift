@@ -100,6 +100,7 @@ extension QueryExplanation.Node {
       self.init("\(whole.field) holds \(texts.joined(separator: " or ")) whole")
     case .part(.source(let part)): self.init("the path holds “\(part)”")
     case .part(.field(let name, let test)): self.init("the \(test.kind.rawValue) “\(name)” fits")
+    case .part(.article): self.init("the article itself")
     case .any(let members):
       self.init(members.isEmpty ? "nothing" : "any of", members.map { Self($0, in: plan) })
     case .all(let members):

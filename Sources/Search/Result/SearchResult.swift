@@ -11,6 +11,8 @@ public struct SearchRequest: Sendable {
   public var offset: Int { didSet { offset = max(0, offset) } }
   /// Whether each hit says how its score came about.
   public var explains: Bool
+  /// Whether hits have passages of their articles.
+  public var makesSnippets = true
   /// Whether it is an error where a part of the query cannot be taken as it was meant.
   public var isStrict: Bool
   /// The order of the hits.

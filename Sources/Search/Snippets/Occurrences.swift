@@ -95,9 +95,7 @@ private struct SharedRuns {
   init(_ analysis: Analysis, _ query: QueryPieces) {
     self.query = query
     units = analysis.units
-    terms = units.indices.map { unit in
-      query.number(of: analysis.term(of: Gram(units: unit..<unit + 1)))
-    }
+    terms = units.indices.map { query.number(of: $0, in: analysis) }
     for unit in units.indices where terms[unit] >= 0 && stepsLeft > 0 {
       findRuns(from: unit)
     }

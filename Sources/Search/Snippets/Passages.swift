@@ -14,12 +14,22 @@ struct Passages {
   /// A further passage is shown if it is worth this share of the first.
   private static let enough = 0.25
 
-  private let layout: TextLayout
+  let layout: TextLayout
   private let occurrences: [Occurrence]
 
   init(_ layout: TextLayout, _ occurrences: [Occurrence]) {
     self.layout = layout
     self.occurrences = occurrences
+  }
+
+  /// Whether a sentence that may be shown is too long to be shown whole.
+  var cutsSentences: Bool {
+    guard !occurrences.isEmpty else {
+      return layout.sentences.first.map { layout.length(of: $0) > Self.length } ?? false
+    }
+    return layout.sentences.contains {
+      layout.length(of: $0) > Self.length && !occurrences(in: $0).isEmpty
+    }
   }
 
   /// At most `limit` passages as ranges of units, best first, apart from one another; where nothing

@@ -37,6 +37,8 @@ struct QueryPieces: Sendable {
   /// For each term's number the places where it stands, clause after clause.
   let places: [[Place]]
   private let numbers: [[UInt8]: Int]
+  /// For the low eight bits of a UTF-16 code unit whether a term begins with such a one.
+  private let begins: [Bool]
 
   init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
     let field = FieldID(.text, plan.phraseChannel)
@@ -84,10 +86,19 @@ struct QueryPieces: Sendable {
     count = pieceCount
     self.places = places
     self.numbers = numbers
+    var begins = Array(repeating: false, count: 256)
+    for term in numbers.keys {
+      if let first = String(decoding: term, as: UTF8.self).utf16.first {
+        begins[Int(first & 0xFF)] = true
+      }
+    }
+    self.begins = begins
   }
 
-  /// The number of a term, or -1 where the query does not hold it.
-  func number(of term: [UInt8]) -> Int {
-    numbers[term] ?? -1
+  /// The number of a unit's term, or -1 where the query does not hold it, as for most units.
+  func number(of unit: Int, in analysis: Analysis) -> Int {
+    let first = analysis.folded.utf16[analysis.units[unit].range.lowerBound.utf16]
+    guard begins[Int(first & 0xFF)] else { return -1 }
+    return numbers[analysis.term(of: Gram(units: unit..<unit + 1))] ?? -1
   }
 }

@@ -17,17 +17,24 @@ struct SnippetMaker {
   /// The passages of an article's text that cover the query best; none where the text has no
   /// letter, digit or character.
   ///
+  /// Words are only needed where a long sentence has to be cut between them, which is seldom: finding
+  /// them takes as long as all else.
+  ///
   /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one.
   func snippets(of article: Article) -> [Snippet] {
     let excerpt = Excerpt(of: article.text, wanted: pieces.count) { stretch in
       let units = session.findUnits(of: stretch, repairingLines: article.repairsLines)
       return Set(pieces.occurrences(in: units).map(\.piece))
     }
-    let analysis = session.analyze(excerpt.text, repairingLines: article.repairsLines)
-    let layout = TextLayout(analysis)
-    let occurrences = pieces.occurrences(in: analysis)
-    return Passages(layout, occurrences).best(Self.limit).map { passage in
-      snippet(of: passage, layout, occurrences, excerpt)
+    let units = session.findUnits(of: excerpt.text, repairingLines: article.repairsLines)
+    let occurrences = pieces.occurrences(in: units)
+    var passages = Passages(TextLayout(units), occurrences)
+    if passages.cutsSentences {
+      let words = session.analyze(excerpt.text, repairingLines: article.repairsLines)
+      passages = Passages(TextLayout(words), occurrences)
+    }
+    return passages.best(Self.limit).map { passage in
+      snippet(of: passage, passages.layout, occurrences, excerpt)
     }
   }
 

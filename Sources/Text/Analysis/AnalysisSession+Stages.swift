@@ -35,6 +35,7 @@ extension AnalysisSession {
   ///
   /// - Complexity: O(n) in time and memory.
   package func findUnits(of text: String, repairingLines: Bool) -> Analysis {
+    guard analyzer != .whitespace else { return BlankSeparatedWords.analyze(text) }
     let edits = repairingLines ? LineRepair.edits(of: text) : []
     var folded: [UInt16] = []
     var map = FoldMap()

@@ -9,7 +9,18 @@ enum BlankSeparatedWords {
   @inline(__always)
   static func forEach(in text: Span<UInt8>, _ body: (Range<Int>) -> Void) {
     var start = 0
-    for i in text.indices where text[i] <= 0x20 {
+    var at = 0
+    while at &+ 8 <= text.count {
+      let bytes = text.eightBytes(at: at)
+      // Of the bits that are set the lowest is that of the first blank; those above may be wrong.
+      let blanks = (bytes &- 0x2121_2121_2121_2121) & ~bytes & 0x8080_8080_8080_8080
+      at &+= blanks.trailingZeroBitCount / 8
+      if blanks == 0 { continue }
+      if at > start { body(start..<at) }
+      at &+= 1
+      start = at
+    }
+    for i in at..<text.count where text[i] <= 0x20 {
       if i > start { body(start..<i) }
       start = i &+ 1
     }

@@ -73,13 +73,16 @@ public struct TokenBatch: Sendable {
 extension TokenBatch {
   /// Appends the term that a range of UTF-8 is.
   mutating func append(_ range: Range<Int>, ofUTF8 text: Span<UInt8>, position: UInt32) {
-    makeRoom(bytes: range.count, terms: 1)
-    var place = byteCount
-    for i in range {
-      bytes[place] = text[i]
-      place &+= 1
+    makeRoom(bytes: range.count &+ 8, terms: 1)
+    let place = byteCount
+    var target = bytes.mutableSpan
+    if range.count <= 8, range.lowerBound &+ 8 <= text.count {
+      // What follows means nothing.
+      target.store(text.eightBytes(at: range.lowerBound), at: place)
+    } else {
+      for i in range { target[place &+ i &- range.lowerBound] = text[i] }
     }
-    end(at: place, position)
+    end(at: place &+ range.count, position)
   }
 
   /// Appends the term of a range of folded text.

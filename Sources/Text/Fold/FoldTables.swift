@@ -22,37 +22,50 @@ struct FoldTables: Sendable {
       PairTable(LatinLetters.pairs), PairTable(CompatibilityForms.circled),
     ])
 
+  /// A step changes what the steps before it have made, so the last is put in first: what a source
+  /// becomes is then looked up once, and not changed by every step behind.
   init(steps: [PairTable]) {
     let most = steps.reduce(0) { $0 + $1.pairs.count + $1.expansions.count }
     var targets = ScalarTable(most: most)
     var expansions: [[UInt32]] = []
+    // What the steps behind make of a scalar.
+    var later = ScalarTable(most: most)
+    for step in steps.reversed() {
+      for (source, result) in step.expansions.reversed() {
+        targets.set(source, Self.isExpansion | UInt32(expansions.count))
+        expansions.append(result)
+      }
+      var following = ScalarTable(most: step.pairs.count)
+      // Of a source that comes twice the first target counts.
+      for (source, target) in step.pairs.reversed() { following.set(source, target) }
+      for (source, target) in step.pairs.reversed() {
+        // A table may lead on from its own target (薴, 苧, 苎).
+        let target = following[target] ?? target
+        targets.set(source, later[target] ?? target)
+      }
+      let results = step.pairs.map { later[$0.1] ?? $0.1 }
+      for (pair, result) in zip(step.pairs, results).reversed() { later.set(pair.0, result) }
+    }
+    self.targets = targets
+    self.expansions = expansions
+    fingerprint = Self.fingerprint(of: steps)
+  }
+
+  private static func fingerprint(of steps: [PairTable]) -> String {
     var hash = TermHash()
     hash.add(KanaSpelling.version)
     for step in steps {
-      var following = ScalarTable(most: step.pairs.count)
-      for (source, target) in step.pairs where following[source] == nil {
-        following.set(source, target)
-      }
-      targets.updateAll { following[$0] ?? $0 }
       for (source, target) in step.pairs {
-        // A table may lead on from its own target (薴, 苧, 苎).
-        if targets[source] == nil { targets.set(source, following[target] ?? target) }
         hash.add(source)
         hash.add(target)
       }
       for (source, result) in step.expansions {
-        if targets[source] == nil {
-          targets.set(source, Self.isExpansion | UInt32(expansions.count))
-          expansions.append(result)
-        }
         hash.add(source)
         for target in result { hash.add(target) }
       }
       hash.add(UInt32.max)
     }
-    self.targets = targets
-    self.expansions = expansions
-    fingerprint = hash.hexadecimal
+    return hash.hexadecimal
   }
 
   /// What `scalar`, case folded and normalized, becomes, where that is one scalar.

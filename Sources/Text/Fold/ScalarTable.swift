@@ -26,15 +26,6 @@ struct ScalarTable {
     slots[place(of: scalar)] = UInt64(scalar) << 32 | UInt64(number)
   }
 
-  /// Changes every number.
-  mutating func updateAll(_ change: (UInt32) -> UInt32) {
-    for place in slots.indices where slots[place] != 0 {
-      let scalar = UInt32(truncatingIfNeeded: slots[place] >> 32)
-      let number = change(UInt32(truncatingIfNeeded: slots[place]))
-      slots[place] = UInt64(scalar) << 32 | UInt64(number)
-    }
-  }
-
   /// Where the scalar is, or where it would be put.
   private func place(of scalar: UInt32) -> Int {
     // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
