@@ -1,7 +1,7 @@
 public import SuoyinIndex
 public import SuoyinSearch
 
-/// Asks an index all topics of a collection.
+/// Asks an index all topics of a collection, each as plain words: signs in them are text.
 public struct TopicRunner: Sendable {
   /// What was found for a topic.
   public struct Answer: Sendable {
@@ -58,8 +58,10 @@ public struct TopicRunner: Sendable {
   public func answer(_ topic: Topic) throws(SearchError) -> Answer {
     let clock = ContinuousClock()
     let start = clock.now
-    let ranking = try searcher.rank(
-      SearchRequest(query: topic.query, limit: depth, similarity: similarity, weights: weights))
+    var request = SearchRequest(
+      query: topic.query, limit: depth, similarity: similarity, weights: weights)
+    request.isPlain = true
+    let ranking = try searcher.rank(request)
     return Answer(
       topic: topic,
       ranking: ranking.places.map { Run.Entry(id: $0.id, score: $0.score) },

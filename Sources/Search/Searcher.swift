@@ -86,7 +86,7 @@ public struct Searcher: Sendable {
   /// - Complexity: a dictionary look-up for each term, field and segment; no list is read.
   public func explain(_ request: SearchRequest) throws(SearchError) -> QueryExplanation {
     try answer(request) { (plan, _) in
-      QueryExplanation(QueryParser.parse(request.query), plan)
+      QueryExplanation(parsed(request), plan)
     }
   }
 
@@ -101,12 +101,16 @@ public struct Searcher: Sendable {
     let plan: QueryPlan
     do throws(IndexError) {
       plan = try QueryPlan(
-        QueryParser.parse(request.query), on: snapshot, sources: sources,
+        parsed(request), on: snapshot, sources: sources,
         similarity: request.similarity, weights: request.weights, session: session)
     } catch { throw .index(error) }
     let misunderstood = plan.notes.filter { $0.kind == .misunderstood }
     guard misunderstood.isEmpty || !request.isStrict else { throw .misunderstood(misunderstood) }
     do throws(IndexError) { return try body(plan, session) } catch { throw .index(error) }
+  }
+
+  private func parsed(_ request: SearchRequest) -> Query {
+    request.isPlain ? QueryParser.words(of: request.query) : QueryParser.parse(request.query)
   }
 
   private func check(_ request: SearchRequest) throws(SearchError) {

@@ -243,7 +243,7 @@ import Testing
     #expect {
       try Self.writer(at: folder).optimize()
     } throws: { error in
-      guard case .storage(let error)? = error as? IndexError else { return false }
+      guard case .mergeFailed(_, let error)? = error as? IndexError else { return false }
       return error.section == "text.words.postings" && error.file.hasSuffix("segment-1.suoyin")
     }
     #expect(try folder.names() == before)

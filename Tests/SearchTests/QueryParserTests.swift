@@ -196,3 +196,22 @@ struct QueryParserTests {
     }
   }
 }
+
+@Suite struct PlainWordsTests {
+  /// Every sign is text, and nothing is noted.
+  @Test func signsAreText() {
+    let query = QueryParser.words(of: "  「重庆」是什么 -汽车 AND title:a　(b* \"c\"~5 ")
+    let words = ["「重庆」是什么", "-汽车", "AND", "title:a", "(b*", "\"c\"~5"]
+    guard case .list(let parts) = query.root else {
+      Issue.record("no list")
+      return
+    }
+    let texts = parts.compactMap { part in
+      if case .text(let text) = part.node, part.sign == .none { text } else { nil }
+    }
+    #expect(texts.map(\.text) == words && parts.count == words.count)
+    #expect(texts.allSatisfy { !$0.isQuoted && !$0.isPattern && $0.field == nil })
+    #expect(query.tokens.map { query.typed($0.range) } == words && query.notes.isEmpty)
+    #expect(QueryParser.words(of: " \n").root == .list([]))
+  }
+}

@@ -79,6 +79,22 @@ private struct ArticleExplanationView: Encodable {
     notes = explanation.notes.map(NoteView.init)
   }
 
+  private enum Key: CodingKey {
+    case id, match, found, whole, score, comparison, notes
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    // Not encodeIfPresent: a reader finds every key.
+    try container.encode(id, forKey: .id)
+    try container.encode(match, forKey: .match)
+    try container.encode(found, forKey: .found)
+    try container.encode(whole, forKey: .whole)
+    try container.encode(score, forKey: .score)
+    try container.encode(comparison, forKey: .comparison)
+    try container.encode(notes, forKey: .notes)
+  }
+
   struct NodeView: Encodable {
     let text: String
     let holds: Bool

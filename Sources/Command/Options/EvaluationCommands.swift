@@ -5,8 +5,9 @@ extension CommandDeclaration {
     summary: "Ask the topics of a collection and write a TREC run",
     details: [
       """
-      Every topic is a query as search takes it. What is found goes to standard output or a file, a \
-      line for each article: topic, Q0, id, rank, score, tag. Topics without any are named.
+      Every topic is words between blanks; no sign in it is an operator, since topics are written for \
+      many engines. What is found goes to standard output or a file, a line for each article: topic, \
+      Q0, id, rank, score, tag. Topics without any are named.
       """,
       """
       TREC's programs sort by score alone, as numbers of 32 bits. Scores are written as such, each \

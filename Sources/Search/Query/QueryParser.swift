@@ -24,7 +24,7 @@ public struct QueryParser {
     return parser.query
   }
 
-  private init(_ text: String) {
+  init(_ text: String) {
     scalars = Array(text.unicodeScalars)
     signs = scalars.map(QuerySyntax.sign)
     query = Query(text)

@@ -13,6 +13,8 @@ public struct SearchRequest: Sendable {
   public var explains: Bool
   /// Whether hits have passages of their articles.
   public var makesSnippets = true
+  /// Whether the query is words between blanks and nothing else: no sign in it is an operator.
+  public var isPlain = false
   /// Whether it is an error where a part of the query cannot be taken as it was meant.
   public var isStrict: Bool
   /// The order of the hits.
