@@ -25,8 +25,10 @@ import Testing
         try runner.forEachAnswer(to: topics) { answers.append($0) }
         #expect(answers.map(\.topic) == topics)
         for answer in answers {
-          let result = try searcher.search(
-            SearchRequest(query: answer.topic.query, limit: 20, similarity: similarity))
+          var request = SearchRequest(
+            query: answer.topic.query, limit: 20, similarity: similarity)
+          request.isPlain = true
+          let result = try searcher.search(request)
           #expect(
             answer.ranking == result.hits.map { Run.Entry(id: $0.id, score: $0.score) })
           #expect(answer.total == result.total)

@@ -41,8 +41,12 @@ import Testing
     #expect(try folder.names() == names)
     try Self.rebuild(folder)
     #expect(try Self.ids(folder) == ["new"])
+    // The index keeps its fields, in the one file that is named after the analyzer.
+    let left = try folder.names()
     #expect(
-      try folder.names() == ["lock", "manifest", "notes.txt", "segment-2.suoyin"], "no old file")
+      left.filter { !$0.hasPrefix("analyzer-") }
+        == ["lock", "manifest", "notes.txt", "segment-2.suoyin"], "no old file")
+    #expect(left.count == 5)
     // Whoever has the old one open goes on reading it.
     var count = 0
     try old.visitArticles { _ in count += 1 }
