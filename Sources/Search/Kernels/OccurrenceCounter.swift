@@ -87,6 +87,6 @@ final class OccurrenceCounter {
 
   private func read(_ place: Int, in list: Int, of found: Intersection) -> [UInt32] {
     found.read(place, in: list, into: positions)
-    return unsafe Array(UnsafeBufferPointer(start: positions.positions, count: positions.count))
+    return positions.array
   }
 }
