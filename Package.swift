@@ -58,11 +58,12 @@ let package = Package(
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     // What Swift's own view of the C library leaves out.
     .systemLibrary(name: "CTerminal"),
+    .systemLibrary(name: "CMemory"),
     // What Swift cannot say to the processor.
     .target(name: "CKernels"),
 
     // The pipeline, in the order in which an article takes it.
-    module("SuoyinStorage", in: "Storage", uses: ["CXXHash"]),
+    module("SuoyinStorage", in: "Storage", uses: ["CXXHash", "CMemory"]),
     module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module(

@@ -10,6 +10,8 @@ public enum SearchError: Error, CustomStringConvertible {
   case unknownField(name: String, fields: [String])
   /// A weight is negative or no number.
   case invalidWeights(RankingWeights)
+  /// The search was ended from outside: see ``SearchCancellation``.
+  case cancelled
   /// The index could not be read.
   case index(IndexError)
 
@@ -22,6 +24,7 @@ public enum SearchError: Error, CustomStringConvertible {
       "the query was not understood: " + notes.map(\.text).joined(separator: " ")
     case .unknownField(let name, _): "the index has no field “\(name)” to count or order by"
     case .invalidWeights(let weights): "the weights \(weights) cannot be ranked by"
+    case .cancelled: "the search was cancelled"
     case .index(let error): error.message
     }
   }
@@ -34,6 +37,7 @@ public enum SearchError: Error, CustomStringConvertible {
     case .unknownField(_, let fields):
       fields.isEmpty ? "it has none at all" : "it has \(QueryNote.list(fields))"
     case .invalidWeights: "give each 0 or more"
+    case .cancelled: "ask again"
     case .index(let error): error.remedy
     }
   }

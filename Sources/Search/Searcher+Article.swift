@@ -13,22 +13,26 @@ extension Searcher {
     let clock = ContinuousClock()
     let start = clock.now
     guard let (index, document) = snapshot.document(id: id) else { return nil }
+    let watch = SearchWatch(limit: request.timeLimit, request.cancellation)
     let shape = try ResultShape(request, in: snapshot.fields)
     let session = sessions.take()
     defer { sessions.giveBack(session) }
+    let result: SearchResult
     do throws(IndexError) {
       let plan = try QueryPlan(
         similarTo: try snapshot.segments[index].article(document),
         at: ArticlePlace(segment: index, document: document, isWhole: false), on: snapshot,
         sources: sources, session: session)
-      let top = try evaluate(plan, request, shape)
-      let hits = try hits(at: top, of: plan, request, in: session)
-      return SearchResult(
+      let top = try evaluate(plan, request, shape, watch)
+      let hits = try hits(at: top, of: plan, request, in: session, watch)
+      result = SearchResult(
         query: id, total: top.total, took: clock.now - start, notes: [], hits: hits,
-        facets: top.facets)
+        facets: top.facets, timedOut: watch.end != nil)
     } catch {
       throw .index(error)
     }
+    if watch.end == .cancelled { throw .cancelled }
+    return result
   }
 
   /// Why an article matches a query, or does not.
@@ -40,7 +44,7 @@ extension Searcher {
     article id: String, _ request: SearchRequest
   ) throws(SearchError) -> ArticleExplanation? {
     guard let (index, document) = snapshot.document(id: id) else { return nil }
-    return try answer(request) { (plan, _) throws(IndexError) in
+    return try answer(request, SearchWatch()) { (plan, _) throws(IndexError) in
       let segment = SegmentPlace(segment: snapshot.segments[index], index: index)
       let article = try segment.segment.article(document)
       let judge = ArticleJudge(plan: plan, segment: segment, document: document)

@@ -26,36 +26,49 @@ public struct Searcher: Sendable {
   /// first. A phrase in quotation marks matches exactly, whichever way a segmenter would cut it.
   /// `-word` excludes, `+word` requires; ``Query`` and docs/query-language.md have the rest.
   ///
+  /// - Throws: also `cancelled`, where the request's cancellation or the task's asks for it.
   /// - Complexity: linear in the postings of the query's terms, plus one analysis of each article
   ///   that is returned.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+    try search(request, SearchWatch(limit: request.timeLimit, request.cancellation))
+  }
+
+  func search(
+    _ request: SearchRequest, _ watch: SearchWatch
+  ) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
     let shape = try ResultShape(request, in: snapshot.fields)
-    return try answer(request) { (plan, session) throws(IndexError) in
-      let top = try evaluate(plan, request, shape)
-      let hits = try hits(at: top, of: plan, request, in: session)
+    return try answer(request, watch) { (plan, session) throws(IndexError) in
+      let top = try evaluate(plan, request, shape, watch)
+      let hits = try hits(at: top, of: plan, request, in: session, watch)
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
-        notes: plan.notes + remarks(on: top, plan, request), hits: hits, facets: top.facets)
+        notes: plan.notes + remarks(on: top, plan, request, watch), hits: hits,
+        facets: top.facets, timedOut: watch.end != nil)
     }
   }
+
+  /// The most hits that are read once the time of a search is up.
+  public static let lateHits = 100
 
   /// Reads the articles that a request wants.
   func hits(
     at top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest,
-    in session: AnalysisSession
+    in session: AnalysisSession, _ watch: SearchWatch
   ) throws(IndexError) -> [Hit] {
     let maker =
       request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
     var hits: [Hit] = []
     for (index, place) in top.places.dropFirst(request.offset).enumerated() {
+      let isLate = watch.ends()
+      if isLate, watch.end == .cancelled || index >= Self.lateHits { break }
       let article = try snapshot.segments[place.segment].article(place.document)
       hits.append(
         Hit(
           rank: request.offset + index + 1, id: article.id, title: article.title,
           path: article.path, date: article.date, score: place.score,
-          match: place.isWhole ? .whole : .partial, snippets: maker?.snippets(of: article) ?? [],
+          match: place.isWhole ? .whole : .partial, snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
           fields: article.fields(request.fields),
           explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
     }
@@ -67,9 +80,10 @@ public struct Searcher: Sendable {
   ///
   /// - Complexity: linear in the postings of the query's terms; no article is read.
   public func rank(_ request: SearchRequest) throws(SearchError) -> Ranking {
+    let watch = SearchWatch(limit: request.timeLimit, request.cancellation)
     let shape = try ResultShape(request, in: snapshot.fields)
-    return try answer(request) { (plan, _) throws(IndexError) in
-      let top = try evaluate(plan, request, shape)
+    return try answer(request, watch) { (plan, _) throws(IndexError) in
+      let top = try evaluate(plan, request, shape, watch)
       var places: [Ranking.Place] = []
       for place in top.places.dropFirst(request.offset) {
         places.append(
@@ -77,7 +91,7 @@ public struct Searcher: Sendable {
             id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
             match: place.isWhole ? .whole : .partial))
       }
-      return Ranking(total: top.total, places: places)
+      return Ranking(total: top.total, places: places, timedOut: watch.end != nil)
     }
   }
 
@@ -85,14 +99,16 @@ public struct Searcher: Sendable {
   ///
   /// - Complexity: a dictionary look-up for each term, field and segment; no list is read.
   public func explain(_ request: SearchRequest) throws(SearchError) -> QueryExplanation {
-    try answer(request) { (plan, _) in
+    try answer(request, SearchWatch()) { (plan, _) in
       QueryExplanation(parsed(request), plan)
     }
   }
 
   /// Plans a request and does something with the plan.
+  ///
+  /// - Throws: `cancelled` where the watch says so.
   func answer<Answer>(
-    _ request: SearchRequest,
+    _ request: SearchRequest, _ watch: SearchWatch,
     _ body: (QueryPlan, AnalysisSession) throws(IndexError) -> Answer
   ) throws(SearchError) -> Answer {
     try check(request)
@@ -102,11 +118,15 @@ public struct Searcher: Sendable {
     do throws(IndexError) {
       plan = try QueryPlan(
         parsed(request), on: snapshot, sources: sources,
-        similarity: request.similarity, weights: request.weights, session: session)
+        similarity: request.similarity, weights: request.weights, session: session,
+        watch)
     } catch { throw .index(error) }
     let misunderstood = plan.notes.filter { $0.kind == .misunderstood }
     guard misunderstood.isEmpty || !request.isStrict else { throw .misunderstood(misunderstood) }
-    do throws(IndexError) { return try body(plan, session) } catch { throw .index(error) }
+    let answer: Answer
+    do throws(IndexError) { answer = try body(plan, session) } catch { throw .index(error) }
+    if watch.end == .cancelled { throw .cancelled }
+    return answer
   }
 
   private func parsed(_ request: SearchRequest) -> Query {
@@ -124,8 +144,13 @@ public struct Searcher: Sendable {
 
   /// What a person should know of what was found.
   private func remarks(
-    on top: RankedArticles, _ plan: QueryPlan, _ request: SearchRequest
+    on top: RankedArticles, _ plan: QueryPlan, _ request: SearchRequest, _ watch: SearchWatch
   ) -> [QueryNote] {
+    if watch.end == .timeUp {
+      return [
+        .remark("The time was up before all was looked at: there may be more, and better ones.")
+      ]
+    }
     if top.unordered > 0, case .field(let name, _) = request.order {
       let named = QueryNote.quoted(name)
       return [
@@ -152,11 +177,11 @@ public struct Searcher: Sendable {
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.
   func evaluate(
-    _ plan: QueryPlan, _ request: SearchRequest, _ shape: ResultShape
+    _ plan: QueryPlan, _ request: SearchRequest, _ shape: ResultShape, _ watch: SearchWatch
   ) throws(IndexError) -> RankedArticles {
     let wanted = request.offset.addingReportingOverflow(request.limit)
     return try RankedArticles(
       plan, on: snapshot, limit: wanted.overflow ? Int.max : wanted.partialValue,
-      shape: shape)
+      shape: shape, watch)
   }
 }

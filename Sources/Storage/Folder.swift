@@ -5,7 +5,7 @@ public enum Folder {
   /// Makes the folder and those above it, where they are missing, and puts their names on the disk.
   public static func create(_ path: String) throws(StorageError) {
     try DiskCall.announce(path, .makeFolder(path))
-    if unsafe mkdir(path, 0o777) != 0 {
+    if PathCalls.makeFolder(path) != 0 {
       switch errno {
       case EEXIST:
         guard isFolder(path) else {
@@ -17,7 +17,7 @@ public enum Folder {
           throw StorageError(code: ENOENT, file: path, action: "cannot make the folder")
         }
         try create(above)
-        guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+        guard PathCalls.makeFolder(path) == 0 || errno == EEXIST else {
           throw StorageError(code: errno, file: path, action: "cannot make the folder")
         }
       case let code:
@@ -53,19 +53,20 @@ public enum Folder {
 
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return PathCalls.status(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Whether anything has that name.
   public static func exists(_ path: String) -> Bool {
     var status = stat()
-    return unsafe lstat(path, &status) == 0
+    return PathCalls.status(ofName: path, &status) == 0
   }
 
   /// The names in the folder that are UTF-8, without `.` and `..`, in no order.
   ///
   /// Names that are no UTF-8 are left out: none of ours is such.
   public static func names(in path: String) throws(StorageError) -> [String] {
+    if let place = MemoryFolder.Place(path) { return place.names }
     guard let folder = unsafe opendir(path) else {
       throw StorageError(code: errno, file: path, action: "cannot list the folder")
     }
@@ -90,7 +91,7 @@ public enum Folder {
   /// Removes a file's name; that there is none is no error.
   public static func remove(_ path: String) throws(StorageError) {
     try DiskCall.announce(path, .remove(path))
-    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+    guard PathCalls.remove(path) == 0 || errno == ENOENT else {
       throw StorageError(code: errno, file: path, action: "cannot remove")
     }
   }
@@ -98,7 +99,7 @@ public enum Folder {
   /// Gives a file a new name, in place of what has that name.
   public static func rename(_ path: String, to new: String) throws(StorageError) {
     try DiskCall.announce(new, .rename(path, to: new))
-    guard unsafe Glibc.rename(path, new) == 0 else {
+    guard PathCalls.rename(path, to: new) == 0 else {
       throw StorageError(code: errno, file: new, action: "cannot rename \(path) to it")
     }
   }
@@ -106,7 +107,7 @@ public enum Folder {
   /// Gives a file another name beside the one it has; that it has it already is no error.
   public static func link(_ path: String, to new: String) throws(StorageError) {
     try DiskCall.announce(new, .link(path, to: new))
-    guard unsafe Glibc.link(path, new) == 0 || errno == EEXIST else {
+    guard PathCalls.link(path, to: new) == 0 || errno == EEXIST else {
       throw StorageError(code: errno, file: new, action: "cannot link \(path) to it")
     }
   }
@@ -114,6 +115,7 @@ public enum Folder {
   /// Waits until the names in the folder are on the disk.
   public static func sync(_ path: String) throws(StorageError) {
     try DiskCall.announce(path, .syncFolder(path))
+    if MemoryFolder.Place(path) != nil { return }
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StorageError(code: errno, file: path, action: "cannot open the folder")

@@ -20,7 +20,7 @@ public final class MappedFile: @unchecked Sendable {
   public init(path: String) throws(StorageError) {
     self.path = path
     // Not to wait for the writer of a pipe that stands there; for a plain file it means nothing.
-    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = PathCalls.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StorageError(code: errno, file: path, action: "cannot open")
     }

@@ -41,7 +41,7 @@ final class OutputFile {
 
   // O_EXCL: never write through a link that someone put there.
   private static func create(_ path: String) -> Int32 {
-    unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    PathCalls.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC)
   }
 
   func append(_ bytes: RawSpan) throws(StorageError) {

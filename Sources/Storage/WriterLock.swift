@@ -17,7 +17,7 @@ public final class WriterLock: Sendable {
   public init(directory: String) throws(StorageError) {
     let path = directory + "/" + Self.fileName
     while true {
-      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      let descriptor = PathCalls.open(path, O_RDWR | O_CREAT | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw StorageError(code: errno, file: path, action: "cannot open the lock")
       }
@@ -50,7 +50,7 @@ public final class WriterLock: Sendable {
   private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
     var held = stat()
     var named = stat()
-    return unsafe fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+    return unsafe fstat(descriptor, &held) == 0 && PathCalls.status(path, &named) == 0
       && held.st_ino == named.st_ino && held.st_dev == named.st_dev
   }
 

@@ -19,6 +19,24 @@ public struct SearchIndex: Sendable {
     SearchIndex(searcher: Searcher(try IndexSnapshot.open(at: directory)))
   }
 
+  /// Opens what was last committed to an index in memory; it stays whole when that goes.
+  public static func open(_ index: MemoryIndex) throws(IndexError) -> SearchIndex {
+    try open(at: index.path)
+  }
+
+  /// An index of articles, in memory alone.
+  ///
+  /// - Throws: `articleTooLarge`, an error of the options, or that of the system where memory is short.
+  public static func inMemory(
+    _ articles: some Sequence<Article>, options: IndexOptions = IndexOptions()
+  ) throws(IndexError) -> SearchIndex {
+    let memory = MemoryIndex()
+    let writer = try memory.makeWriter(options: options)
+    for article in articles { _ = try writer.add(article) }
+    try writer.commit()
+    return try open(memory)
+  }
+
   /// The best hits for a query, after the first `offset` of them.
   ///
   /// Words joined by blanks: any may match, and articles that hold all of them come first.

@@ -44,6 +44,7 @@ extension CommandRun {
     var request = SearchRequest(
       query: query, limit: invocation.count(.limit) ?? 10, offset: invocation.count(.offset) ?? 0)
     let names = invocation.names(.fields)
+    request.timeLimit = invocation.count(.timeout).map { .milliseconds($0) }
     request.makesSnippets = names.isEmpty || names.contains("snippets")
     return request
   }

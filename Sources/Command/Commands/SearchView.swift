@@ -5,6 +5,7 @@ struct SearchView: Encodable {
   let query: String
   let total: Int
   let tookMs: Double
+  let timedOut: Bool
   let notes: [NoteView]
   let hits: [HitView]
   /// There only where some are asked for.
@@ -13,6 +14,7 @@ struct SearchView: Encodable {
   private enum CodingKeys: String, CodingKey {
     case query, total, notes, hits, facets
     case tookMs = "took_ms"
+    case timedOut = "timed_out"
   }
 
   /// - Parameter fields: the keys of hits that are wanted; nil stands for all.
@@ -20,6 +22,7 @@ struct SearchView: Encodable {
     query = result.query
     total = result.total
     tookMs = result.took / .milliseconds(1)
+    timedOut = result.timedOut
     notes = result.notes.map(NoteView.init)
     hits = result.hits.map { HitView($0, fields) }
     facets = result.facets.isEmpty ? nil : result.facets.map(FacetView.init)

@@ -65,6 +65,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case synonyms
   case tag
   case threads
+  case timeout
   case timings
   case topics
   case userDictionary = "user-dictionary"

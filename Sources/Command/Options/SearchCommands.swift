@@ -33,12 +33,12 @@ extension CommandDeclaration {
     options: [
       .indexFolder,
       .limit, .offset, .sort, .facet, .fields,
-      .strict,
+      .strict, .timeout,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),
       .json(
         """
-        One object: {"query", "total", "took_ms", "notes", "hits": [{"rank", "id", "title", \
+        One object: {"query", "total", "took_ms", "timed_out", "notes", "hits": [{"rank", "id", "title", \
         "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}]}. \
         A note is {"kind", "text", "source"}, its kind "misunderstood" or "remark" and its source the \
         part of the query that it is about, or null. "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
@@ -91,7 +91,7 @@ extension CommandDeclaration {
     operands: OperandDeclaration(
       placeholder: "ID", minimum: 1, maximum: 1, summary: "The article"),
     options: [
-      .indexFolder, .limit, .offset, .fields,
+      .indexFolder, .limit, .offset, .fields, .timeout,
       .json("The object that suoyin search prints, the query being the id."), .color,
     ],
     examples: [
@@ -162,6 +162,14 @@ extension OptionDeclaration {
     details: """
       Names joined by commas: \(HitView.fields.joined(separator: ", ")), and the fields of the index, which \
       suoyin info names. With --json objects have these keys alone, the index's fields under "fields". Without snippets no passage is looked for, which is faster.
+      """)
+
+  fileprivate static let timeout = OptionDeclaration(
+    name: .timeout, kind: .count(1...86_400_000), placeholder: "MS",
+    summary: "The most milliseconds that an answer may take",
+    details: """
+      When they are up, what was found by then is shown, with a note. Then there may be more articles, and \
+      better ones, and the last ones may be shown without passages.
       """)
 
   fileprivate static let strict = OptionDeclaration(

@@ -13,14 +13,15 @@ extension Segment {
     }
   }
 
-  /// Calls `body` with the path of each article, deleted ones included, in the order of documents.
+  /// Calls `body` with the path of each article, deleted ones included, in the order of documents, as
+  /// long as it returns true.
   ///
   /// - Complexity: that of decompressing all articles.
-  public func visitPaths(_ body: (String?) -> Void) throws(IndexError) {
+  public func visitPaths(_ body: (String?) -> Bool) throws(IndexError) {
     try indexing { () throws(StorageError) in
       var last = StoredArticles.LastBlock()
       for document in 0..<UInt32(documentCount) {
-        body(try articles.path(document, last: &last))
+        guard body(try articles.path(document, last: &last)) else { return }
       }
     }
   }

@@ -25,10 +25,13 @@ struct Conjunction {
 
   /// Calls `body` for each block of documents that hold all terms, in ascending order.
   ///
-  /// - Parameter counting: whether frequencies are wanted.
-  func forEach(counting: Bool, _ body: (Intersection) -> Void) {
+  /// - Parameters:
+  ///   - counting: whether frequencies are wanted.
+  ///   - watch: ends it early.
+  func forEach(counting: Bool, _ watch: SearchWatch?, _ body: (Intersection) -> Void) {
     guard let leading = readers.first else { return }
     for number in 0..<leading.blocks.blockCount {
+      if watch?.endsInLoop() ?? false { return }
       leading.read(number)
       meet(marks: nil, counting: counting)
       if intersection.count > 0 { body(intersection) }
@@ -67,7 +70,7 @@ struct Conjunction {
   /// How many documents of a segment hold all terms, deleted ones left out.
   func count(in segment: Segment) -> Int {
     var count = 0
-    forEach(counting: false) { found in
+    forEach(counting: false, nil) { found in
       if segment.hasDeletes {
         for place in 0..<found.count where segment.isLive(found.document(place)) { count += 1 }
       } else {

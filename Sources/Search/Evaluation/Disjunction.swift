@@ -21,11 +21,16 @@ struct Disjunction {
   private let candidates = Candidates()
   /// Of the documents that may be found; nil where all may.
   private let filter: DocumentSet?
+  private let watch: SearchWatch?
 
   /// - Parameters:
   ///   - leaves: that give documents their scores.
   ///   - filter: which documents count; nil stands for all that hold a leaf.
-  init(_ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?) {
+  ///   - watch: ends it early, with what has been offered by then.
+  init(
+    _ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?, _ watch: SearchWatch?
+  ) {
+    self.watch = watch
     let sorted = leaves.sorted { $0.maximum > $1.maximum }
     self.leaves = sorted
     rests = sorted.reversed().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.maximum) }
@@ -52,7 +57,7 @@ struct Disjunction {
       var trial = top
       trial.raise(to: guess)
       evaluate(into: &trial)
-      if trial.isFull(of: guess) {
+      if trial.isFull(of: guess) || watch?.ends() ?? false {
         top = trial
         return
       }
@@ -84,6 +89,7 @@ struct Disjunction {
     // What cannot be found at all has a sum of 0.
     sums.marks(atLeast: max(top.least, 1), into: &words)
     for (index, word) in words.enumerated() where word != 0 {
+      if watch?.endsInLoop() ?? false { return }
       var marks = word
       let start = index * 64
       if marks.nonzeroBitCount > Self.fewRanges {
@@ -131,6 +137,7 @@ struct Disjunction {
       if rests[index] < max(top.least, 1) { return }
       var batch = 0
       while true {
+        if watch?.endsInLoop() ?? false { return }
         let least = max(top.least, 1)
         let own = max(1, least - min(rests[index + 1], least))
         guard

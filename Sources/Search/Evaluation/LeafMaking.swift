@@ -20,25 +20,34 @@ extension QueryPlan {
   }
 
   /// A leaf on a segment; nil where the segment holds nothing of it.
-  func leaf(_ leaf: Leaf, in segment: Segment) throws(IndexError) -> SegmentLeaf? {
+  ///
+  /// - Parameter watch: ends it early, with a part of it.
+  func leaf(
+    _ leaf: Leaf, in segment: Segment, _ watch: SearchWatch?
+  ) throws(IndexError) -> SegmentLeaf? {
     let field = segment.field(leaf.field)
     let weighting = weighting(of: leaf)
     if leaf.others.isEmpty, leaf.near == nil, leaf.terms.count == 1 {
       guard let entry = try field.entry(for: leaf.terms[0].term) else { return nil }
       return SegmentLeaf.of(field.blocks(entry), in: field, weighting, model(of: leaf.field))
     }
-    let found = try leaf.documents(in: segment)
+    let found = try leaf.documents(in: segment, watch)
     return found.documents.isEmpty ? nil : FoundLeaf(found, in: field, weighting)
   }
 }
 
 extension QueryPlan.Leaf {
   /// The documents of a segment that hold the leaf, or one of the others.
-  func documents(in segment: Segment) throws(IndexError) -> FoundDocuments {
-    if let near { return try FoundDocuments(near, in: segment.field(field)) }
-    var found = [try FoundDocuments(terms, in: segment.field(field))]
+  ///
+  /// - Parameter watch: ends it early, with some of them.
+  func documents(
+    in segment: Segment, _ watch: SearchWatch? = nil
+  ) throws(IndexError) -> FoundDocuments {
+    if let near { return try FoundDocuments(near, in: segment.field(field), watch) }
+    var found = [try FoundDocuments(terms, in: segment.field(field), watch)]
     for other in others {
-      found.append(try FoundDocuments(other, in: segment.field(othersField)))
+      if watch?.ends() ?? false { break }
+      found.append(try FoundDocuments(other, in: segment.field(othersField), watch))
     }
     return FoundDocuments(union: found)
   }
@@ -46,17 +55,20 @@ extension QueryPlan.Leaf {
 
 extension QueryPlan.Whole {
   /// Adds the documents of a segment that hold the text whole, in whichever of its ways.
+  ///
+  /// - Parameter watch: ends it early, with some of them.
   func insertDocuments(
-    of segment: Segment, into set: inout DocumentSet
+    of segment: Segment, into set: inout DocumentSet, _ watch: SearchWatch? = nil
   ) throws(IndexError) {
     let field = segment.field(field)
-    if let near { return set.insert(try FoundDocuments(near, in: field).documents) }
+    if let near { return set.insert(try FoundDocuments(near, in: field, watch).documents) }
     for terms in variants {
+      if watch?.ends() ?? false { return }
       if terms.count == 1 {
         guard let entry = try field.entry(for: terms[0].term) else { continue }
         set.insert(field.blocks(entry))
       } else {
-        set.insert(try FoundDocuments(terms, in: field).documents)
+        set.insert(try FoundDocuments(terms, in: field, watch).documents)
       }
     }
   }

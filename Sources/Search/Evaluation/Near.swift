@@ -60,8 +60,9 @@ extension FoundDocuments {
   ///
   /// In a field without positions, those that hold all terms.
   ///
+  /// - Parameter watch: ends it early, with some of them.
   /// - Complexity: that of finding where all terms meet, and linear in their positions there.
-  init(_ near: Near, in field: SegmentField) throws(IndexError) {
+  init(_ near: Near, in field: SegmentField, _ watch: SearchWatch?) throws(IndexError) {
     self.init()
     var lists: [(term: [UInt8], blocks: PostingBlocks)] = []
     for term in Set(near.terms.map(\.term)) {
@@ -78,7 +79,7 @@ extension FoundDocuments {
     let hasPositions = field.id.hasPositions
     let conjunction = Conjunction(lists.map(\.blocks), locating: hasPositions)
     let buffer = PositionBuffer()
-    conjunction.forEach(counting: true) { found in
+    conjunction.forEach(counting: true, watch) { found in
       for place in 0..<found.count {
         guard hasPositions else {
           append(found.document(place), found.leastFrequency(place))

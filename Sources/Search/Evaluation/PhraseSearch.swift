@@ -49,10 +49,11 @@ struct PhraseSearch {
 
   /// Calls `body` with each document, ascending, and how often it holds the phrase.
   ///
+  /// - Parameter watch: ends it early.
   /// - Complexity: linear in the postings of the rarest term, plus a block's decoding for each block of
   ///   the others that these lead to.
-  func visit(_ body: (_ document: UInt32, _ frequency: UInt32) -> Void) {
-    conjunction.forEach(counting: true) { found in
+  func visit(_ watch: SearchWatch?, _ body: (_ document: UInt32, _ frequency: UInt32) -> Void) {
+    conjunction.forEach(counting: true, watch) { found in
       found.chooseAll()
       visit(found, body)
     }
@@ -84,7 +85,7 @@ struct PhraseSearch {
   /// How many live documents hold the phrase.
   func count(in segment: Segment) -> Int {
     var count = 0
-    visit { document, _ in if segment.isLive(document) { count += 1 } }
+    visit(nil) { document, _ in if segment.isLive(document) { count += 1 } }
     return count
   }
 

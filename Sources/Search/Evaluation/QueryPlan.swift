@@ -95,11 +95,12 @@ struct QueryPlan: Sendable {
   ///   - sources: the paths of the snapshot's articles.
   ///   - similarity: the parameters of BM25; nil stands for those of the index.
   ///   - weights: what the kinds of pieces count.
+  ///   - watch: ends the look-up of patterns early; then the plan is good for nothing.
   /// - Complexity: a dictionary look-up for each term, field and segment.
   init(
     _ query: Query, on snapshot: IndexSnapshot, sources: SourcePaths,
     similarity: Similarity? = nil, weights: RankingWeights = RankingWeights(),
-    session: AnalysisSession
+    session: AnalysisSession, _ watch: SearchWatch = SearchWatch()
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
@@ -107,7 +108,7 @@ struct QueryPlan: Sendable {
     let reading = try TextReading(
       root, by: phraseChannel, synonyms: analyzer.synonyms, in: session
     ) { (pattern, part) throws(IndexError) in
-      try snapshot.terms(fitting: pattern, in: FieldID(part, phraseChannel))
+      try snapshot.terms(fitting: pattern, in: FieldID(part, phraseChannel), watch)
     }
     let models = Dictionary(
       uniqueKeysWithValues: FieldID.all.map {

@@ -16,13 +16,17 @@ struct RankedArticles {
   /// - Parameters:
   ///   - limit: the most places.
   ///   - shape: what else is wanted.
+  ///   - watch: ends it early. Segments that were not looked at as a whole by then are left out; of the
+  ///     others those are ranked that ranking came to.
   init(
-    _ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int, shape: ResultShape
+    _ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int, shape: ResultShape,
+    _ watch: SearchWatch
   ) throws(IndexError) {
     var evaluations: [SegmentEvaluation] = []
     for (index, segment) in snapshot.segments.enumerated() {
-      evaluations.append(
-        try SegmentEvaluation(plan, on: SegmentPlace(segment: segment, index: index)))
+      let place = SegmentPlace(segment: segment, index: index)
+      guard let evaluation = try SegmentEvaluation(plan, on: place, watch) else { break }
+      evaluations.append(evaluation)
     }
     total = evaluations.reduce(0) { $0 + $1.total }
     wholes = evaluations.reduce(0) { $0 + $1.wholes }

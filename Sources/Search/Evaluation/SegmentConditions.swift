@@ -6,10 +6,15 @@ struct SegmentConditions {
   private let segment: SegmentPlace
   /// The plan's leaves; nil where the segment holds nothing of one.
   private let leaves: [SegmentLeaf?]
+  private let watch: SearchWatch?
   let live: DocumentSet
 
-  init(_ plan: QueryPlan, _ leaves: [SegmentLeaf?], on segment: SegmentPlace) {
+  /// - Parameter watch: ends it early; then the sets are not complete, and good for nothing.
+  init(
+    _ plan: QueryPlan, _ leaves: [SegmentLeaf?], on segment: SegmentPlace, _ watch: SearchWatch?
+  ) {
     self.plan = plan
+    self.watch = watch
     self.leaves = leaves
     self.segment = segment
     live = DocumentSet(live: segment.segment)
@@ -36,14 +41,14 @@ struct SegmentConditions {
   func keep(
     _ condition: Condition<QueryPlan.Criterion>, in set: inout DocumentSet
   ) throws(IndexError) {
-    if set.isEmpty { return }
+    if set.isEmpty || watch?.ends() ?? false { return }
     switch condition {
     case .all(let members):
       for member in members { try keep(member, in: &set) }
     case .not(let member):
       set.subtract(try documents(of: member))
     case .part(.source(let part)):
-      try plan.sources.keep(holding: part, in: segment, &set)
+      try plan.sources.keep(holding: part, in: segment, &set, watch)
     case .part(.field(let name, let test)):
       guard let column = segment.segment.column(name, test.kind) else {
         set = DocumentSet(documentCount: segment.segment.documentCount)
@@ -59,13 +64,14 @@ struct SegmentConditions {
   private func insert(
     _ condition: Condition<QueryPlan.Criterion>, into set: inout DocumentSet
   ) throws(IndexError) {
+    if watch?.ends() ?? false { return }
     switch condition {
     case .part(.leaf(let leaf)):
       leaves[leaf]?.insertDocuments(into: &set)
     case .part(.whole(let whole)):
-      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set)
+      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set, watch)
     case .part(.source(let part)):
-      set.formUnion(try plan.sources.documents(holding: part, in: segment))
+      set.formUnion(try plan.sources.documents(holding: part, in: segment, watch))
     case .part(.field):
       var documents = live
       try keep(condition, in: &documents)

@@ -10,6 +10,7 @@ struct SegmentEvaluation {
   private let leaves: [SegmentLeaf]
   /// Whether every document that is found has a leaf.
   private let scoresAll: Bool
+  private let watch: SearchWatch
   /// Which live documents are found and hold the whole query.
   let whole: DocumentSet
   /// Which are found and do not.
@@ -20,17 +21,23 @@ struct SegmentEvaluation {
   /// How many of them hold the whole query.
   let wholes: Int
 
+  /// - Returns: nil where the search had to end before it was known what is found.
   /// - Complexity: linear in the postings of the plan's leaves.
-  init(_ plan: QueryPlan, on segment: SegmentPlace) throws(IndexError) {
+  init?(_ plan: QueryPlan, on segment: SegmentPlace, _ watch: SearchWatch) throws(IndexError) {
     self.segment = segment
+    self.watch = watch
     var leaves: [SegmentLeaf?] = []
-    for leaf in plan.leaves { leaves.append(try plan.leaf(leaf, in: segment.segment)) }
-    let conditions = SegmentConditions(plan, leaves, on: segment)
+    for leaf in plan.leaves {
+      if watch.ends() { return nil }
+      leaves.append(try plan.leaf(leaf, in: segment.segment, watch))
+    }
+    let conditions = SegmentConditions(plan, leaves, on: segment, watch)
     var found = DocumentSet(documentCount: segment.segment.documentCount)
     if let condition = plan.found { found = try conditions.documents(of: condition) }
     var whole = found
     try conditions.keep(plan.whole, in: &whole)
     found.subtract(whole)
+    if watch.ends() { return nil }
     self.leaves = leaves.compactMap(\.self)
     scoresAll = plan.scoresAll
     self.whole = whole
@@ -58,8 +65,8 @@ struct SegmentEvaluation {
 
   private func rank(_ set: DocumentSet, count: Int, into top: inout TopDocuments) {
     guard count > 0 else { return }
-    if !leaves.isEmpty { Disjunction(leaves, in: segment, filter: set).rank(into: &top) }
-    if leaves.isEmpty || !scoresAll, top.least == 0 { offerOthers(of: set, into: &top) }
+    if !leaves.isEmpty { Disjunction(leaves, in: segment, filter: set, watch).rank(into: &top) }
+    if leaves.isEmpty || !scoresAll, top.least == 0, !watch.ends() { offerOthers(of: set, into: &top) }
   }
 
   /// Offers the documents that nothing gives a score.

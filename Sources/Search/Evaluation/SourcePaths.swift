@@ -19,18 +19,20 @@ final class SourcePaths: Sendable {
   /// Keeps of some documents those whose path has a part, in small or large letters.
   ///
   /// - Complexity: of few documents, reading the articles of these; else that of
-  ///   ``documents(holding:in:)``.
+  ///   ``documents(holding:in:_:)``.
   func keep(
-    holding part: String, in segment: SegmentPlace, _ documents: inout DocumentSet
+    holding part: String, in segment: SegmentPlace, _ documents: inout DocumentSet,
+    _ watch: SearchWatch? = nil
   ) throws(IndexError) {
     let isKnown = tables.withLock { $0[segment.index] != nil }
     let limit = segment.segment.documentCount / Self.shareLookedUp
     guard !isKnown, documents.count < limit else {
-      return documents.formIntersection(try self.documents(holding: part, in: segment))
+      return documents.formIntersection(try self.documents(holding: part, in: segment, watch))
     }
     let wanted = part.lowercased()
     var kept = DocumentSet(documentCount: segment.segment.documentCount)
     for document in documents.members {
+      if watch?.ends() ?? false { return }
       let path = try segment.segment.path(of: document)
       if path?.lowercased().contains(wanted) ?? false { kept.insert(document) }
     }
@@ -39,19 +41,24 @@ final class SourcePaths: Sendable {
 
   /// The documents whose path has a part, in small or large letters.
   ///
+  /// - Parameter watch: ends the reading of paths early, with nothing found.
   /// - Complexity: reading all articles of the segment at the first time; then linear in its documents.
-  func documents(holding part: String, in segment: SegmentPlace) throws(IndexError) -> DocumentSet {
-    let table = try table(of: segment)
+  func documents(
+    holding part: String, in segment: SegmentPlace, _ watch: SearchWatch? = nil
+  ) throws(IndexError) -> DocumentSet {
+    var set = DocumentSet(documentCount: segment.segment.documentCount)
+    guard let table = try table(of: segment, watch) else { return set }
     let wanted = part.lowercased()
     let fits = table.paths.map { $0.contains(wanted) }
-    var set = DocumentSet(documentCount: segment.segment.documentCount)
     for (document, number) in table.numbers.enumerated() where fits[Int(number)] {
       set.insert(UInt32(document))
     }
     return set
   }
 
-  private func table(of segment: SegmentPlace) throws(IndexError) -> Table {
+  private func table(
+    of segment: SegmentPlace, _ watch: SearchWatch?
+  ) throws(IndexError) -> Table? {
     if let known = tables.withLock({ $0[segment.index] }) { return known }
     var table = Table()
     var numbers: [String: UInt32] = [:]
@@ -67,7 +74,9 @@ final class SourcePaths: Sendable {
         }
       }
       table.numbers.append(last.number)
+      return !(watch?.endsInLoop() ?? false)
     }
+    if table.numbers.count < segment.segment.documentCount { return nil }
     tables.withLock { $0[segment.index] = table }
     return table
   }

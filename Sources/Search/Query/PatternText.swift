@@ -178,11 +178,12 @@ extension IndexSnapshot {
 
   /// The terms of a field that fit a pattern, the commonest first.
   ///
+  /// - Parameter watch: ends it early.
   /// - Returns: the terms, and whether there were too many to look at all.
   /// - Complexity: linear in the terms that begin as the pattern does; without a beginning, in all
   ///   that are spelled.
   func terms(
-    fitting pattern: TermPattern, in field: FieldID
+    fitting pattern: TermPattern, in field: FieldID, _ watch: SearchWatch
   ) throws(IndexError) -> (terms: [[UInt8]], isCut: Bool) {
     var found: [[UInt8]: Int] = [:]
     var isCut = false
@@ -198,7 +199,7 @@ extension IndexSnapshot {
         // From U+1000 on come scripts without blanks.
         if prefix.isEmpty, term.first ?? 0 >= 0xE1 { break }
         left -= 1
-        if left < 0 {
+        if left < 0 || watch.endsInLoop() {
           isCut = true
           break
         }

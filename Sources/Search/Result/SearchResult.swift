@@ -30,6 +30,11 @@ public struct SearchRequest: Sendable {
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
   public var weights: RankingWeights
+  /// How long it may take to find and to show; nil where it may take any time. The answer has what was
+  /// found by then, see ``SearchResult/timedOut``.
+  public var timeLimit: Duration?
+  /// What another thread ends the search by.
+  public var cancellation: SearchCancellation?
 
   /// A search for the `limit` best hits after the first `offset`; both count from 0 up, negative
   /// values as 0.
@@ -63,6 +68,10 @@ public struct SearchResult: Sendable {
   public let hits: [Hit]
   /// What the request wanted counted, in its order.
   public let facets: [Facet]
+  /// Whether the request's time was up before all was looked at. Then what was found is right as far
+  /// as it goes, with its scores: ``total`` and ``facets`` count what was found so far, better hits may
+  /// be missing, the last hits have no passages, and no more than ``Searcher/lateHits`` are read.
+  public let timedOut: Bool
 }
 
 /// The best articles for a query, by name alone.
@@ -78,6 +87,8 @@ public struct Ranking: Sendable {
   public let total: Int
   /// The best of them, in the order of ``SearchResult/hits``.
   public let places: [Place]
+  /// As ``SearchResult/timedOut``.
+  public let timedOut: Bool
 }
 
 /// An article that was found.
