@@ -69,7 +69,9 @@ let package = Package(
     module(
       "SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"],
       quick),
-    module("SuoyinSearch", in: "Search", uses: ["SuoyinIndex", "SuoyinText", "CKernels"], quick),
+    module(
+      "SuoyinSearch", in: "Search",
+      uses: ["SuoyinIndex", "SuoyinText", "SuoyinStorage", "CKernels"], quick),
     module("SuoyinEvaluation", in: "Evaluation", uses: ["SuoyinIndex", "SuoyinSearch"]),
 
     // What people touch.

@@ -10,6 +10,8 @@ public enum SearchError: Error, CustomStringConvertible {
   case unknownField(name: String, fields: [String])
   /// A weight is negative or no number.
   case invalidWeights(RankingWeights)
+  /// The cursor comes from the answer to another request, or of another index.
+  case otherCursor(isOfIndex: Bool)
   /// The search was ended from outside: see ``SearchCancellation``.
   case cancelled
   /// The index could not be read.
@@ -24,6 +26,10 @@ public enum SearchError: Error, CustomStringConvertible {
       "the query was not understood: " + notes.map(\.text).joined(separator: " ")
     case .unknownField(let name, _): "the index has no field “\(name)” to count or order by"
     case .invalidWeights(let weights): "the weights \(weights) cannot be ranked by"
+    case .otherCursor(let isOfIndex):
+      isOfIndex
+        ? "the cursor belongs to another index, or to one that was built anew since"
+        : "the cursor belongs to another query, order or weighting"
     case .cancelled: "the search was cancelled"
     case .index(let error): error.message
     }
@@ -37,6 +43,7 @@ public enum SearchError: Error, CustomStringConvertible {
     case .unknownField(_, let fields):
       fields.isEmpty ? "it has none at all" : "it has \(QueryNote.list(fields))"
     case .invalidWeights: "give each 0 or more"
+    case .otherCursor: "begin at the first page"
     case .cancelled: "ask again"
     case .index(let error): error.remedy
     }

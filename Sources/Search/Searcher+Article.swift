@@ -4,7 +4,7 @@ public import SuoyinText
 extension Searcher {
   /// Finds articles like one: that hold the words and pairs of characters that say most of it.
   ///
-  /// - Parameter request: how many; its query is not used.
+  /// - Parameter request: how many; its query and cursor are not used.
   /// - Returns: nil where the index has no such article.
   /// - Complexity: that of a search for some sixty words.
   public func similar(
@@ -14,6 +14,8 @@ extension Searcher {
     let start = clock.now
     guard let (index, document) = snapshot.document(id: id) else { return nil }
     let watch = SearchWatch(limit: request.timeLimit, request.cancellation)
+    var request = request
+    request.after = nil
     let shape = try ResultShape(request, in: snapshot.fields)
     let session = sessions.take()
     defer { sessions.giveBack(session) }
@@ -27,7 +29,7 @@ extension Searcher {
       let hits = try hits(at: top, of: plan, request, in: session, watch)
       result = SearchResult(
         query: id, total: top.total, took: clock.now - start, notes: [], hits: hits,
-        facets: top.facets, timedOut: watch.end != nil)
+        facets: top.facets, next: nil, timedOut: watch.end != nil)
     } catch {
       throw .index(error)
     }

@@ -45,7 +45,8 @@ public struct Searcher: Sendable {
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
         notes: plan.notes + remarks(on: top, plan, request, watch), hits: hits,
-        facets: top.facets, timedOut: watch.end != nil)
+        facets: top.facets, next: try cursor(behind: top, of: plan, request, watch),
+        timedOut: watch.end != nil)
     }
   }
 
@@ -66,7 +67,7 @@ public struct Searcher: Sendable {
       let article = try snapshot.segments[place.segment].article(place.document)
       hits.append(
         Hit(
-          rank: request.offset + index + 1, id: article.id, title: article.title,
+          rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id, title: article.title,
           path: article.path, date: article.date, score: place.score,
           match: place.isWhole ? .whole : .partial, snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
           fields: article.fields(request.fields),
@@ -118,8 +119,8 @@ public struct Searcher: Sendable {
     do throws(IndexError) {
       plan = try QueryPlan(
         parsed(request), on: snapshot, sources: sources,
-        similarity: request.similarity, weights: request.weights, session: session,
-        watch)
+        similarity: request.similarity, weights: request.weights,
+        statistics: request.after?.statistics, session: session, watch)
     } catch { throw .index(error) }
     let misunderstood = plan.notes.filter { $0.kind == .misunderstood }
     guard misunderstood.isEmpty || !request.isStrict else { throw .misunderstood(misunderstood) }
@@ -140,6 +141,7 @@ public struct Searcher: Sendable {
       throw .index(.invalidSimilarity(similarity))
     }
     guard request.weights.isValid else { throw .invalidWeights(request.weights) }
+    if let cursor = request.after { try check(cursor, of: request) }
   }
 
   /// What a person should know of what was found.
@@ -182,6 +184,6 @@ public struct Searcher: Sendable {
     let wanted = request.offset.addingReportingOverflow(request.limit)
     return try RankedArticles(
       plan, on: snapshot, limit: wanted.overflow ? Int.max : wanted.partialValue,
-      shape: shape, watch)
+      shape: shape, behind: request.after, watch)
   }
 }

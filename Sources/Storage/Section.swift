@@ -35,6 +35,11 @@ public final class Section: @unchecked Sendable {
     self.init(file: decoded, name: name, range: 0..<decoded.count, checksum: 0)
   }
 
+  /// Bytes from elsewhere, to be read like a section.
+  public convenience init(decoded bytes: [UInt8], name: String) {
+    self.init(decoded: MappedFile(copying: unsafe bytes.span.bytes), name: name)
+  }
+
   /// The size in bytes.
   public var count: Int { range.count }
 

@@ -43,6 +43,35 @@ import Testing
     #expect(try suoyin.run("search", "-", input: "").status == 1)
   }
 
+  @Test func pagesGoOnByCursor() throws {
+    let suoyin = try SeedIndex.command()
+    func ids(_ object: [String: Any]) throws -> [String] {
+      try #require(object["hits"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+    }
+    let all = try ids(suoyin.run("search", "--json", "重庆").json())
+    var seen: [String] = []
+    var cursor = "first"
+    while true {
+      let page = try suoyin.run("search", "--json", "--limit", "2", "--after", cursor, "重庆").json()
+      seen += try ids(page)
+      guard let next = page["next"] as? String else { break }
+      cursor = next
+    }
+    #expect(seen == all && all.count == 5)
+    let shown = try suoyin.run("search", "--limit", "2", "--after", "first", "重庆")
+    #expect(shown.output.contains("the next: --after "))
+    let other = try suoyin.run("search", "--after", cursor, "汽车")
+    #expect(other.status == 2 && other.errors.contains("another query"))
+    #expect(try suoyin.run("search", "--after", "xyz", "重庆").errors.contains("no cursor"))
+  }
+
+  @Test func aTimeLimitIsTakenAndShown() throws {
+    let suoyin = try SeedIndex.command()
+    let object = try suoyin.run("search", "--json", "--timeout", "60000", "重庆").json()
+    #expect(object["timed_out"] as? Bool == false && object["total"] as? Int == 5)
+    #expect(try suoyin.run("search", "--timeout", "0", "重庆").status == 2)
+  }
+
   @Test func fieldsAreWhatIsAskedFor() throws {
     let suoyin = try SeedIndex.command()
     let lines = try suoyin.run("search", "--fields", "rank,id", "重庆").output.split(separator: "\n")

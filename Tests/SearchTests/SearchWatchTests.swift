@@ -120,12 +120,12 @@ import Testing
     request.cancellation = cancellation
     #expect(try searcher.search(request).total > 0)
     cancellation.cancel()
-    #expect(isCancelled { _ = try searcher.search(request) })
-    #expect(isCancelled { _ = try searcher.rank(request) })
-    #expect(isCancelled { _ = try searcher.similar(to: "0-1", request) })
+    #expect(isCancelled { () throws(SearchError) in _ = try searcher.search(request) })
+    #expect(isCancelled { () throws(SearchError) in _ = try searcher.rank(request) })
+    #expect(isCancelled { () throws(SearchError) in _ = try searcher.similar(to: "0-1", request) })
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
-      return isCancelled { _ = try searcher.search(SearchRequest(query: "重庆")) }
+      return isCancelled { () throws(SearchError) in _ = try searcher.search(SearchRequest(query: "重庆")) }
     }
     task.cancel()
     #expect(await task.value)

@@ -19,6 +19,7 @@ extension CommandRun {
     var request = try requestedHits(query)
     request.explains = invocation.has(.explain)
     request.isStrict = invocation.has(.strict)
+    request.after = try cursor()
     request.order = invocation.text(.sort).map { SearchOrder(parsing: $0) } ?? .score
     request.facets = invocation.names(.facet)
     request.fields = try further(of: index)
@@ -49,6 +50,15 @@ extension CommandRun {
     return request
   }
 
+  private func cursor() throws -> SearchCursor? {
+    guard let text = invocation.text(.after), text != "first" else { return nil }
+    guard let cursor = SearchCursor(text) else {
+      throw Failure(
+        "--after has “\(text)”, which is no cursor", remedy: "copy it whole from an answer")
+    }
+    return cursor
+  }
+
   /// Those of the fields asked for that are fields of the index's articles.
   private func further(of index: SearchIndex) throws -> [String] {
     let names = invocation.names(.fields).filter { !HitView.fields.contains($0) }
@@ -76,8 +86,10 @@ extension CommandRun {
         for facet in result.facets { try console.print(facet.line) }
         for hit in result.hits { try console.out.write(HitView(hit, fields).line + "\n") }
       } else {
-        let offset = invocation.count(.offset) ?? 0
-        try SearchPage(result: result, offset: offset, isRanked: isRanked).print(on: console)
+        try SearchPage(
+          result: result, offset: invocation.count(.offset) ?? 0,
+          isBehindCursor: invocation.text(.after) != nil, isRanked: isRanked
+        ).print(on: console)
       }
     }
     return result.total > 0 ? 0 : 1

@@ -4,6 +4,7 @@ import Suoyin
 struct SearchPage {
   let result: SearchResult
   let offset: Int
+  let isBehindCursor: Bool
   /// Whether what holds the whole query comes first.
   let isRanked: Bool
 
@@ -45,6 +46,7 @@ struct SearchPage {
   }
 
   private var hint: String? {
+    if isBehindCursor { return result.next.map { "the next: --after \($0)" } }
     let shown = offset + result.hits.count
     guard !result.hits.isEmpty, shown < result.total else {
       return result.hits.isEmpty && offset >= result.total

@@ -8,11 +8,13 @@ struct SearchView: Encodable {
   let timedOut: Bool
   let notes: [NoteView]
   let hits: [HitView]
+  /// A cursor, or null.
+  let next: String?
   /// There only where some are asked for.
   let facets: [FacetView]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, notes, hits, facets
+    case query, total, notes, hits, next, facets
     case tookMs = "took_ms"
     case timedOut = "timed_out"
   }
@@ -25,7 +27,20 @@ struct SearchView: Encodable {
     timedOut = result.timedOut
     notes = result.notes.map(NoteView.init)
     hits = result.hits.map { HitView($0, fields) }
+    next = result.next?.description
     facets = result.facets.isEmpty ? nil : result.facets.map(FacetView.init)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(query, forKey: .query)
+    try container.encode(total, forKey: .total)
+    try container.encode(tookMs, forKey: .tookMs)
+    try container.encode(timedOut, forKey: .timedOut)
+    try container.encode(notes, forKey: .notes)
+    try container.encode(hits, forKey: .hits)
+    try container.encode(next, forKey: .next)
+    try container.encodeIfPresent(facets, forKey: .facets)
   }
 }
 

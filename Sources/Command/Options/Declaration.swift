@@ -31,6 +31,7 @@ struct OptionDeclaration: Equatable, Sendable {
 
 /// The options that there are, each spelled as on the command line without its two dashes.
 enum OptionName: String, CaseIterable, Sendable {
+  case after
   case analyzer
   case b
   case color

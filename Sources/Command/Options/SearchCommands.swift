@@ -32,14 +32,15 @@ extension CommandDeclaration {
     ),
     options: [
       .indexFolder,
-      .limit, .offset, .sort, .facet, .fields,
+      .limit, .offset, .after, .sort, .facet, .fields,
       .strict, .timeout,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),
       .json(
         """
         One object: {"query", "total", "took_ms", "timed_out", "notes", "hits": [{"rank", "id", "title", \
-        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}]}. \
+        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}], "next"}; "next" is a cursor \
+        for --after, or null. \
         A note is {"kind", "text", "source"}, its kind "misunderstood" or "remark" and its source the \
         part of the query that it is about, or null. "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
         "highlights" those of the snippet's, from the first to before the second number. With --facet \
@@ -162,6 +163,14 @@ extension OptionDeclaration {
     details: """
       Names joined by commas: \(HitView.fields.joined(separator: ", ")), and the fields of the index, which \
       suoyin info names. With --json objects have these keys alone, the index's fields under "fields". Without snippets no passage is looked for, which is faster.
+      """)
+
+  fileprivate static let after = OptionDeclaration(
+    name: .after, kind: .text, placeholder: "CURSOR",
+    summary: "Show what follows behind the place that an answer ended at",
+    details: """
+      The cursor is "next" in JSON; with --after first it also stands under the hits. Pages stay what they were \
+      while the index changes: no article comes twice or is passed over, and what came since is left out.
       """)
 
   fileprivate static let timeout = OptionDeclaration(

@@ -19,6 +19,8 @@ public struct IndexSnapshot: Sendable {
   public let segments: [Segment]
   /// The number of articles that are not deleted.
   public let articleCount: Int
+  /// The ingest ordinal that the next article gets: all later ones have it or a greater one.
+  public let ordinalEnd: UInt64
   /// The bytes of the manifest and of the analyzer's options.
   private let manifestSize: Int
 
@@ -67,6 +69,7 @@ public struct IndexSnapshot: Sendable {
     self.fields = fields
     self.segments = segments
     generation = manifest.generation
+    ordinalEnd = manifest.nextOrdinal
     similarity = manifest.similarity
     self.analyzer = analyzer
     articleCount = segments.reduce(0) { $0 + $1.liveCount }

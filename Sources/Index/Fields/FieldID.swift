@@ -29,7 +29,7 @@ public struct FieldID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The place in ``all``.
-  var index: Int { Int(part.rawValue) * Channel.allCases.count + Int(channel.rawValue) }
+  package var index: Int { Int(part.rawValue) * Channel.allCases.count + Int(channel.rawValue) }
 
   /// Whether the field keeps positions.
   public var hasPositions: Bool { channel == .grams }
@@ -42,7 +42,7 @@ public struct FieldID: Hashable, Sendable, CustomStringConvertible {
 ///
 /// Deleted articles count until a merge drops them, or a commit that finds no live article left in
 /// their segment.
-public struct FieldStatistics: Equatable, Sendable {
+public struct FieldStatistics: Hashable, Sendable {
   /// The number of documents in which the field has a length above 0.
   public var documentCount: Int
   /// The sum of the field's lengths.

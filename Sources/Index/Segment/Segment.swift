@@ -81,6 +81,14 @@ public final class Segment: Sendable {
     return identifiers.ordinal(of: document)
   }
 
+  /// The first document that has an ingest ordinal or a greater one; the number of documents where none
+  /// has.
+  ///
+  /// - Complexity: O(log n).
+  public func firstDocument(from ordinal: UInt64) -> Int {
+    (0..<documentCount).partitionPoint { identifiers.ordinal(of: UInt32($0)) < ordinal }
+  }
+
   /// The article as it was given; its block is verified.
   ///
   /// - Precondition: `document` is below ``documentCount``.

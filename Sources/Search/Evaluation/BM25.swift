@@ -21,6 +21,14 @@ struct BM25: Sendable {
       field.documentCount == 0 ? 1 : Double(field.totalLength) / Double(field.documentCount)
   }
 
+  /// The weighting model of each field.
+  static func models(
+    _ similarity: Similarity, over statistics: PlanStatistics
+  ) -> [FieldID: BM25] {
+    Dictionary(
+      uniqueKeysWithValues: FieldID.all.map { ($0, BM25(similarity, over: statistics[$0])) })
+  }
+
   /// How much a term says that `documentFrequency` of `documentCount` documents hold.
   static func inverseDocumentFrequency(_ documentFrequency: Int, of documentCount: Int) -> Double {
     let n = Double(documentCount)

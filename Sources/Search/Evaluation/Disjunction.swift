@@ -28,7 +28,7 @@ struct Disjunction {
   ///   - filter: which documents count; nil stands for all that hold a leaf.
   ///   - watch: ends it early, with what has been offered by then.
   init(
-    _ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?, _ watch: SearchWatch?
+    _ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?, _ watch: SearchWatch? = nil
   ) {
     self.watch = watch
     let sorted = leaves.sorted { $0.maximum > $1.maximum }
@@ -50,7 +50,7 @@ struct Disjunction {
     if filter == nil, !segment.segment.hasDeletes {
       for leaf in leaves { top.raise(to: leaf.threshold(top.limit)) }
     }
-    let greatest = Double(sums.greatest(top.limit))
+    let greatest = Double(min(sums.greatest(top.limit), top.greatest))
     for share in shares(of: top.limit) {
       let guess = UInt32(greatest * share)
       guard guess > max(top.least, 1) else { break }

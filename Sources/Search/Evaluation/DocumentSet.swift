@@ -53,6 +53,25 @@ struct DocumentSet: Equatable {
     }
   }
 
+  /// Keeps the documents for which a condition holds; it is asked in ascending order.
+  mutating func keep(where isKept: (UInt32) -> Bool) {
+    for index in words.indices {
+      var rest = words[index]
+      while rest != 0 {
+        let bit = rest.trailingZeroBitCount
+        if !isKept(UInt32(index * 64 + bit)) { words[index] &= ~(1 << UInt64(bit)) }
+        rest &= rest - 1
+      }
+    }
+  }
+
+  /// Takes out all documents from one on.
+  mutating func remove(from first: Int) {
+    guard first < words.count * 64 else { return }
+    words[first / 64] &= (1 << UInt64(first % 64)) - 1
+    for index in words.indices where index > first / 64 { words[index] = 0 }
+  }
+
   /// The documents, ascending.
   var members: [UInt32] {
     var members: [UInt32] = []

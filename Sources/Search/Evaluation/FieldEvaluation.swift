@@ -58,7 +58,7 @@ struct FieldEvaluation {
     switch query.shape {
     case .any:
       let leaves = lists.map { SegmentLeaf.of($0.blocks, in: field, $0.weighting, weights.model) }
-      Disjunction(leaves, in: segment, filter: nil, nil).rank(into: &top)
+      Disjunction(leaves, in: segment, filter: nil).rank(into: &top)
     case .all where isComplete:
       lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
       Conjunction(lists.map(\.blocks)).rank(

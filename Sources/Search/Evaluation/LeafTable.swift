@@ -150,8 +150,11 @@ struct LeafTable: Sendable {
 
   /// Weighs the leaves, and drops single characters that are too common to count.
   ///
+  /// - Parameter frequencies: in how many documents terms are.
   /// - Complexity: a dictionary look-up for each term and segment.
-  mutating func weigh(on snapshot: IndexSnapshot) throws(IndexError) {
+  mutating func weigh(
+    on snapshot: IndexSnapshot, by frequencies: inout FrequencySource
+  ) throws(IndexError) {
     var kept: [Int] = []
     // By field and entry: all leaves of a long entry have the same others.
     var others: [FieldID: [Int: Int]] = [:]
@@ -161,13 +164,15 @@ struct LeafTable: Sendable {
         leaves[index].share *= (1 + log(times)) / times
       }
       let leaf = leaves[index]
-      let documents = snapshot.statistics(of: leaf.field).documentCount
+      let documents = frequencies.statistics[leaf.field].documentCount
       var commonest = 0
       if let entry = leaf.entry {
         if let known = others[leaf.othersField]?[entry] {
           commonest = known
         } else {
-          commonest = try Self.commonest(leaf.others, leaf.othersField, on: snapshot)
+          commonest = try frequencies.next { () throws(IndexError) in
+            try Self.commonest(leaf.others, leaf.othersField, on: snapshot)
+          }
           others[leaf.othersField, default: [:]][entry] = commonest
         }
       }
@@ -175,7 +180,10 @@ struct LeafTable: Sendable {
       var weight = 0.0
       var rarest = Int.max
       for term in leaf.terms {
-        let df = max(try snapshot.documentFrequency(of: term.term, in: leaf.field), commonest)
+        let own = try frequencies.next { () throws(IndexError) in
+          try snapshot.documentFrequency(of: term.term, in: leaf.field)
+        }
+        let df = max(own, commonest)
         weight += BM25.inverseDocumentFrequency(df, of: documents)
         rarest = min(rarest, df)
       }

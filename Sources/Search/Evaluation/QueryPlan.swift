@@ -78,6 +78,8 @@ struct QueryPlan: Sendable {
   let scoresAll: Bool
   /// How scores are counted.
   let scale: ScoreScale
+  /// What the weights of the leaves come from.
+  let statistics: PlanStatistics
   let sources: SourcePaths
   private let models: [FieldID: BM25]
 
@@ -95,12 +97,14 @@ struct QueryPlan: Sendable {
   ///   - sources: the paths of the snapshot's articles.
   ///   - similarity: the parameters of BM25; nil stands for those of the index.
   ///   - weights: what the kinds of pieces count.
+  ///   - statistics: those of an earlier plan of the query, to give the same scores as that; nil stands
+  ///     for those of the snapshot.
   ///   - watch: ends the look-up of patterns early; then the plan is good for nothing.
   /// - Complexity: a dictionary look-up for each term, field and segment.
   init(
     _ query: Query, on snapshot: IndexSnapshot, sources: SourcePaths,
     similarity: Similarity? = nil, weights: RankingWeights = RankingWeights(),
-    session: AnalysisSession, _ watch: SearchWatch = SearchWatch()
+    statistics: PlanStatistics? = nil, session: AnalysisSession, _ watch: SearchWatch = SearchWatch()
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
@@ -110,14 +114,13 @@ struct QueryPlan: Sendable {
     ) { (pattern, part) throws(IndexError) in
       try snapshot.terms(fitting: pattern, in: FieldID(part, phraseChannel), watch)
     }
-    let models = Dictionary(
-      uniqueKeysWithValues: FieldID.all.map {
-        ($0, BM25(similarity ?? snapshot.similarity, over: snapshot.statistics(of: $0)))
-      })
+    var frequencies = FrequencySource(statistics, on: snapshot)
     var table = LeafTable(
       weights: weights, phraseChannel: phraseChannel, withWords: analyzer.name.makesWords)
     for asked in reading.asked where asked.isSearchable && !asked.isExcluded { table.add(asked) }
-    try table.weigh(on: snapshot)
+    try table.weigh(on: snapshot, by: &frequencies)
+    self.statistics = frequencies.statistics
+    models = BM25.models(similarity ?? snapshot.similarity, over: frequencies.statistics)
 
     var criteria = Criteria(
       reading.asked, table, by: phraseChannel, fields: snapshot.fields)
@@ -136,7 +139,6 @@ struct QueryPlan: Sendable {
     leaves = table.leaves
     scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
     self.phraseChannel = phraseChannel
-    self.models = models
     self.sources = sources
 
     let scoring = reading.asked.filter { $0.isSearchable && !$0.isExcluded }
@@ -167,7 +169,10 @@ struct QueryPlan: Sendable {
       weights: RankingWeights(), phraseChannel: phraseChannel,
       withWords: analyzer.name.makesWords, limit: Self.similarLeaves, dampsRepetition: true)
     table.add(asked)
-    try table.weigh(on: snapshot)
+    var frequencies = FrequencySource(nil, on: snapshot)
+    try table.weigh(on: snapshot, by: &frequencies)
+    statistics = frequencies.statistics
+    models = BM25.models(snapshot.similarity, over: frequencies.statistics)
     found = .all([
       .joining(any: table.leaves(of: asked).finding.map { .part(.leaf($0)) }),
       .not(.part(.article(segment: place.segment, document: place.document))),
@@ -181,10 +186,6 @@ struct QueryPlan: Sendable {
     scoresAll = true
     scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
     self.sources = sources
-    models = Dictionary(
-      uniqueKeysWithValues: FieldID.all.map {
-        ($0, BM25(snapshot.similarity, over: snapshot.statistics(of: $0)))
-      })
   }
 
   /// How much of an article is looked at for others like it, and by how much they are looked for.

@@ -12,20 +12,27 @@ struct RankedArticles {
   let facets: [Facet]
   /// How many articles have no value of the field that orders them.
   let unordered: Int
+  /// Whether others follow behind the last place.
+  let hasMore: Bool
 
   /// - Parameters:
   ///   - limit: the most places.
   ///   - shape: what else is wanted.
+  ///   - cursor: where the places begin; nil for the first.
   ///   - watch: ends it early. Segments that were not looked at as a whole by then are left out; of the
   ///     others those are ranked that ranking came to.
   init(
     _ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int, shape: ResultShape,
-    _ watch: SearchWatch
+    behind cursor: SearchCursor?, _ watch: SearchWatch
   ) throws(IndexError) {
+    // What has been deleted since is not counted, so behind a cursor only one more place tells.
+    let wanted = cursor == nil || limit == .max ? limit : limit + 1
     var evaluations: [SegmentEvaluation] = []
     for (index, segment) in snapshot.segments.enumerated() {
       let place = SegmentPlace(segment: segment, index: index)
-      guard let evaluation = try SegmentEvaluation(plan, on: place, watch) else { break }
+      guard let evaluation = try SegmentEvaluation(
+        plan, on: place, ordinalEnd: cursor?.ordinalEnd, watch)
+      else { break }
       evaluations.append(evaluation)
     }
     total = evaluations.reduce(0) { $0 + $1.total }
@@ -39,7 +46,8 @@ struct RankedArticles {
     }
     self.facets = facets.map(\.facet)
     if let (field, isDescending) = shape.order {
-      var ordering = FieldOrdering(by: field, isDescending: isDescending, limit: limit)
+      var ordering = FieldOrdering(
+        by: field, isDescending: isDescending, limit: wanted, behind: cursor)
       for evaluation in evaluations {
         try ordering.add(evaluation.found, of: evaluation.segment)
       }
@@ -51,21 +59,39 @@ struct RankedArticles {
           ArticlePlace(
             isWhole: isWhole, score: score, segment: entry.segment, document: entry.document))
       }
-      self.places = places
+      hasMore = cursor == nil ? total > places.count : places.count > limit
+      self.places = Array(places.prefix(limit))
       unordered = ordering.without
       return
     }
     unordered = 0
     let scale = plan.scale
-    var whole = TopDocuments(limit: limit)
-    for evaluation in evaluations { evaluation.rankWholes(into: &whole) }
-    var places = whole.ranked().map { ArticlePlace($0, isWhole: true, scale) }
-    if places.count < limit {
-      var partial = TopDocuments(limit: limit - places.count)
+    var places: [ArticlePlace] = []
+    if cursor?.isBehindWholes != true {
+      var whole = TopDocuments(limit: wanted, behind: cursor?.last)
+      for evaluation in evaluations { evaluation.rankWholes(into: &whole) }
+      places = whole.ranked().map { ArticlePlace($0, isWhole: true, scale) }
+    }
+    if places.count < wanted {
+      let last = cursor?.isBehindWholes == true ? cursor?.last : nil
+      var partial = TopDocuments(limit: wanted - places.count, behind: last)
       for evaluation in evaluations { evaluation.rankPartials(into: &partial) }
       places += partial.ranked().map { ArticlePlace($0, isWhole: false, scale) }
     }
-    self.places = places
+    hasMore = cursor == nil ? total > places.count : places.count > limit
+    self.places = Array(places.prefix(limit))
+  }
+}
+
+extension SearchCursor {
+  /// Whether all that holds the whole query comes before.
+  fileprivate var isBehindWholes: Bool {
+    if case .score(_, let isWhole) = key { !isWhole } else { false }
+  }
+
+  /// The last article, among those that hold as much of the query.
+  fileprivate var last: (score: UInt32, ordinal: UInt64)? {
+    if case .score(let score, _) = key { (score, ordinal) } else { nil }
   }
 }
 

@@ -21,9 +21,12 @@ struct SegmentEvaluation {
   /// How many of them hold the whole query.
   let wholes: Int
 
+  /// - Parameter ordinalEnd: articles from that ordinal on are not found; nil where all may be.
   /// - Returns: nil where the search had to end before it was known what is found.
   /// - Complexity: linear in the postings of the plan's leaves.
-  init?(_ plan: QueryPlan, on segment: SegmentPlace, _ watch: SearchWatch) throws(IndexError) {
+  init?(
+    _ plan: QueryPlan, on segment: SegmentPlace, ordinalEnd: UInt64? = nil, _ watch: SearchWatch
+  ) throws(IndexError) {
     self.segment = segment
     self.watch = watch
     var leaves: [SegmentLeaf?] = []
@@ -34,6 +37,7 @@ struct SegmentEvaluation {
     let conditions = SegmentConditions(plan, leaves, on: segment, watch)
     var found = DocumentSet(documentCount: segment.segment.documentCount)
     if let condition = plan.found { found = try conditions.documents(of: condition) }
+    if let ordinalEnd { found.remove(from: segment.segment.firstDocument(from: ordinalEnd)) }
     var whole = found
     try conditions.keep(plan.whole, in: &whole)
     found.subtract(whole)

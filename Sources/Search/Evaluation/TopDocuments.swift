@@ -30,10 +30,17 @@ struct TopDocuments {
   let limit: Int
   /// Documents of a lower score are not among the best.
   private(set) var least: UInt32 = 0
+  /// Documents of a higher score, or of this score and an ordinal up to ``lastOrdinal``, are passed over:
+  /// they have been shown.
+  let greatest: UInt32
+  private let lastOrdinal: UInt64
   private var heap: [Place] = []
 
-  init(limit: Int) {
+  /// - Parameter last: the score and the ordinal of a document; only what ranks below it counts.
+  init(limit: Int, behind last: (score: UInt32, ordinal: UInt64)? = nil) {
     self.limit = limit
+    greatest = last?.score ?? .max
+    lastOrdinal = last?.ordinal ?? 0
     if limit == 0 { least = .max }
   }
 
@@ -50,11 +57,10 @@ struct TopDocuments {
   /// Keeps a document where it is among the best.
   @inline(__always)
   mutating func offer(_ score: UInt32, _ document: UInt32, in segment: SegmentPlace) {
-    guard score >= least, segment.segment.isLive(document) else { return }
-    keep(
-      Place(
-        score: score, document: document, segment: segment.index,
-        ordinal: segment.segment.ordinal(of: document)))
+    guard score >= least, score <= greatest, segment.segment.isLive(document) else { return }
+    let ordinal = segment.segment.ordinal(of: document)
+    guard score < greatest || ordinal > lastOrdinal else { return }
+    keep(Place(score: score, document: document, segment: segment.index, ordinal: ordinal))
   }
 
   /// Keeps a place where it is among the best.

@@ -17,12 +17,19 @@ struct FieldOrdering {
   private let field: FieldReference
   private let isDescending: Bool
   private let limit: Int
+  /// Behind which article those come that are wanted; nil where all are.
+  private let shown: (value: FieldValue?, ordinal: UInt64)?
   private let fold = KeywordFold()
   private var entries: [Entry] = []
   /// How many of the documents have no value.
   private(set) var without = 0
 
-  init(by field: FieldReference, isDescending: Bool, limit: Int) {
+  init(by field: FieldReference, isDescending: Bool, limit: Int, behind cursor: SearchCursor?) {
+    if let cursor, case .field(let value) = cursor.key {
+      shown = (value, cursor.ordinal)
+    } else {
+      shown = nil
+    }
     self.field = field
     self.isDescending = isDescending
     self.limit = limit
@@ -32,7 +39,11 @@ struct FieldOrdering {
   mutating func add(_ found: DocumentSet, of place: SegmentPlace) throws(IndexError) {
     guard let column = place.segment.column(field.name, field.kind) else {
       without += found.count
-      for document in found.members.prefix(limit) {
+      let behind = shown.flatMap { $0.value == nil ? $0.ordinal : nil }
+      let members = found.members.filter { document in
+        behind.map { place.segment.ordinal(of: document) > $0 } ?? true
+      }
+      for document in members.prefix(limit) {
         entries.append(Entry(order: nil, segment: place.index, document: document))
       }
       return
@@ -44,8 +55,19 @@ struct FieldOrdering {
     for code in column.combinations {
       ranks[code] = column.ordinals(of: code).map { ranks[$0 + 1] }.min() ?? last
     }
-    let ofCodes = column.counts(in: found.words)
+    var found = found
+    var ofCodes = column.counts(in: found.words)
     without += ofCodes[0]
+    if let shown {
+      let start = try start(behind: shown.value, in: column)
+      found.keep { document in
+        let rank = ranks[column.code(of: document)]
+        return rank > start.rank
+          || rank == start.rank
+            && (!start.isShown || place.segment.ordinal(of: document) > shown.ordinal)
+      }
+      ofCodes = column.counts(in: found.words)
+    }
     var ofRanks = [Int](repeating: 0, count: last + 1)
     for (code, count) in ofCodes.enumerated() { ofRanks[ranks[code]] += count }
     // The rank up to which documents are wanted, and how many of that very rank.
@@ -76,6 +98,18 @@ struct FieldOrdering {
       }
       entries.append(Entry(order: known.order, segment: place.index, document: document))
     }
+  }
+
+  /// The first rank in a segment that may come behind a value, and whether it is the value's own.
+  private func start(
+    behind value: FieldValue?, in column: Column
+  ) throws(IndexError) -> (rank: Int, isShown: Bool) {
+    guard let value else { return (column.valueCount, true) }
+    let order = ColumnOrder(value, fold)
+    let ordinal = try column.partitionPoint { ColumnOrder($0, fold) < order }
+    let isThere =
+      ordinal < column.valueCount ? ColumnOrder(try column.value(ordinal), fold) == order : false
+    return (isDescending ? column.valueCount - ordinal - (isThere ? 1 : 0) : ordinal, isThere)
   }
 
   /// The first of all, in their order.

@@ -14,7 +14,7 @@ extension QueryPlan {
       guard frequency > 0 else { continue }
       let part = explain(
         leaf, frequency: frequency, length: segment.field(leaf.field).length(of: place.document),
-        snapshot.statistics(of: leaf.field))
+        statistics[leaf.field])
       sum += part.value
       parts.append(part)
     }

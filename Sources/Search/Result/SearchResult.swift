@@ -30,6 +30,9 @@ public struct SearchRequest: Sendable {
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
   public var weights: RankingWeights
+  /// The place behind which the hits begin, from the answer to the same request: ``SearchResult/next``.
+  /// ``offset`` counts from there on.
+  public var after: SearchCursor?
   /// How long it may take to find and to show; nil where it may take any time. The answer has what was
   /// found by then, see ``SearchResult/timedOut``.
   public var timeLimit: Duration?
@@ -57,7 +60,8 @@ public struct SearchRequest: Sendable {
 public struct SearchResult: Sendable {
   /// The query as it was typed.
   public let query: String
-  /// The number of articles that match, exactly, of which ``hits`` are a part.
+  /// The number of articles that match, exactly, of which ``hits`` are a part; behind a cursor of those
+  /// that the first page's index had.
   public let total: Int
   /// How long the search took, snippets included.
   public let took: Duration
@@ -68,6 +72,8 @@ public struct SearchResult: Sendable {
   public let hits: [Hit]
   /// What the request wanted counted, in its order.
   public let facets: [Facet]
+  /// Where the next hits begin; nil where none follow, or time was up.
+  public let next: SearchCursor?
   /// Whether the request's time was up before all was looked at. Then what was found is right as far
   /// as it goes, with its scores: ``total`` and ``facets`` count what was found so far, better hits may
   /// be missing, the last hits have no passages, and no more than ``Searcher/lateHits`` are read.
