@@ -61,6 +61,7 @@ enum SuoyinCommand {
       case .explainQuery: return try run.explainQuery()
       case .explain: return try run.explain()
       case .similar: return try run.similar()
+      case .complete: return try run.complete()
       case .completion: return try run.completion()
       case .manual: return try run.manual()
       case .delete: return try run.delete()

@@ -67,9 +67,11 @@ public struct Searcher: Sendable {
       let article = try snapshot.segments[place.segment].article(place.document)
       hits.append(
         Hit(
-          rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id, title: article.title,
+          rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id,
+          title: article.title,
           path: article.path, date: article.date, score: place.score,
-          match: place.isWhole ? .whole : .partial, snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
+          match: place.isWhole ? .whole : .partial,
+          snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
           fields: article.fields(request.fields),
           explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
     }

@@ -109,6 +109,10 @@ public final class SectionedFile: Sendable {
       ByteReader(section: whole, range: Int(tableStart)..<footerStart), of: mapping)
   }
 
+  public func has(_ section: String) -> Bool {
+    sections.contains { $0.name == section }
+  }
+
   /// The section of that name.
   ///
   /// - Throws: `damaged` where there is none.

@@ -59,6 +59,11 @@ public struct SearchIndex: Sendable {
     try searcher.rank(SearchRequest(query: query, limit: limit, similarity: similarity))
   }
 
+  /// What a text that is being typed may go on as: see ``Searcher/complete(_:limit:)``.
+  public func complete(_ typed: String, limit: Int = 10) throws(SearchError) -> [QueryCompletion] {
+    try searcher.complete(typed, limit: limit)
+  }
+
   /// What made the index's terms, with its options.
   public var analyzer: Analyzer { searcher.snapshot.analyzer }
 

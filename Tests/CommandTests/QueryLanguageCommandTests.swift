@@ -65,6 +65,19 @@ import Testing
     #expect(try suoyin.run("search", "--after", "xyz", "重庆").errors.contains("no cursor"))
   }
 
+  @Test func completeOffersWordsAndTitles() throws {
+    let suoyin = try SeedIndex.command()
+    let shown = try suoyin.run("complete", "cq")
+    #expect(shown.status == 0 && shown.output.contains("重庆  5 articles"), "\(shown)")
+    let object = try suoyin.run("complete", "--json", "--limit", "3", "重").json()
+    #expect(Set(object.keys) == ["prefix", "took_ms", "completions"])
+    let first = try #require((object["completions"] as? [[String: Any]])?.first)
+    #expect(Set(first.keys) == ["text", "kind", "articles"] && first["kind"] as? String == "words")
+    #expect(try suoyin.run("complete", "绝无此").status == 1)
+    let lines = try suoyin.run("complete", "--json", "-", input: "cq\nzzzzz\n").output
+    #expect(lines.split(separator: "\n").count == 2)
+  }
+
   @Test func aTimeLimitIsTakenAndShown() throws {
     let suoyin = try SeedIndex.command()
     let object = try suoyin.run("search", "--json", "--timeout", "60000", "重庆").json()

@@ -26,7 +26,8 @@ import Testing
     #expect(answer.status == 0)
     #expect(answer.output.hasSuffix("}\n"))
     let object = try answer.json()
-    #expect(Set(object.keys) == ["query", "total", "took_ms", "timed_out", "notes", "hits", "next"])
+    #expect(
+      Set(object.keys) == ["query", "total", "took_ms", "timed_out", "notes", "hits", "next"])
     #expect(object["query"] as? String == "\"依托本地电摩生态\"")
     #expect(object["total"] as? Int == 1)
     #expect((object["took_ms"] as? Double ?? -1) > 0)

@@ -125,7 +125,9 @@ import Testing
     #expect(isCancelled { () throws(SearchError) in _ = try searcher.similar(to: "0-1", request) })
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
-      return isCancelled { () throws(SearchError) in _ = try searcher.search(SearchRequest(query: "重庆")) }
+      return isCancelled { () throws(SearchError) in
+        _ = try searcher.search(SearchRequest(query: "重庆"))
+      }
     }
     task.cancel()
     #expect(await task.value)

@@ -46,7 +46,10 @@ import Testing
   @Test func oneWriterAtATime() throws {
     let folder = MemoryFolder()
     let lock = try WriterLock(directory: folder.path)
-    guard case .locked = problem({ () throws(StorageError) in _ = try WriterLock(directory: folder.path) }) else {
+    guard
+      case .locked = problem({ () throws(StorageError) in _ = try WriterLock(directory: folder.path)
+      })
+    else {
       Issue.record("a second lock was given")
       return
     }
@@ -59,7 +62,9 @@ import Testing
     let path = folder?.path ?? ""
     #expect(path != other.path)
     try write([1], to: path + "/x")
-    #expect(problem { () throws(StorageError) in try Folder.rename(path + "/x", to: other.path + "/x") } != nil)
+    #expect(
+      problem { () throws(StorageError) in try Folder.rename(path + "/x", to: other.path + "/x") }
+        != nil)
     folder = nil
     #expect(!Folder.exists(path + "/x") && !Folder.isFolder(path))
     #expect(problem { () throws(StorageError) in _ = try read(path + "/x") } == .missing)

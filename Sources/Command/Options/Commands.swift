@@ -3,7 +3,8 @@
 /// To add an option, name it in ``OptionName``, declare it here and read it in its command.
 extension CommandDeclaration {
   static let all: [CommandDeclaration] = [
-    index, search, explainQuery, explain, similar, delete, optimize, rebuild, snapshot, restore,
+    index, search, explainQuery, explain, similar, complete, delete, optimize, rebuild, snapshot,
+    restore,
     export, info, check, analyze, run, evaluate, tune, completion, manual, help,
   ]
 
@@ -14,6 +15,7 @@ extension CommandDeclaration {
     case .explainQuery: explainQuery
     case .explain: explain
     case .similar: similar
+    case .complete: complete
     case .completion: completion
     case .manual: manual
     case .delete: delete

@@ -119,6 +119,7 @@ struct CommandDeclaration: Equatable, Sendable {
 enum CommandName: String, CaseIterable, Sendable {
   case index, search
   case explainQuery = "explain-query"
-  case explain, similar, delete, optimize, rebuild, snapshot, restore, export, info, check, analyze
+  case explain, similar, complete, delete, optimize, rebuild, snapshot, restore, export, info,
+    check, analyze
   case run, evaluate, tune, completion, manual, help
 }

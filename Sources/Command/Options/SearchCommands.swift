@@ -102,6 +102,34 @@ extension CommandDeclaration {
       (0, "articles were found"), (1, "none was, or there is no such article"), (2, "an error"),
     ])
 
+  static let complete = CommandDeclaration(
+    name: .complete,
+    summary: "Say what a text that is being typed may go on as",
+    details: [
+      """
+      Offers words of the articles, words side by side, and titles that begin so. Chinese may be typed as \
+      it is written, in pinyin (chongqing), in initials (cqqc for 重庆汽车) or mixed; what stands before \
+      the last blank stays. Words show in how many articles they are; they are in the form that the index \
+      has, simplified and in small letters.
+      """
+    ],
+    operands: OperandDeclaration(
+      placeholder: "PREFIX…", minimum: 1,
+      summary: "What was typed; - reads lines from standard input"),
+    options: [
+      .indexFolder, .limit,
+      .json(
+        """
+        One object: {"prefix", "took_ms", "completions": [{"text", "kind", "articles"}]}; "kind" is "words" \
+        or "title".
+        """), .color,
+    ],
+    examples: [
+      Example(line: "suoyin complete cqqc", what: "by the initials of pinyin"),
+      Example(line: "suoyin complete '新能源 汽'", what: "the last word"),
+    ],
+    statuses: [(0, "something was found"), (1, "nothing was"), (2, "an error")])
+
   static let completion = CommandDeclaration(
     name: .completion,
     summary: "Print a script that completes commands",

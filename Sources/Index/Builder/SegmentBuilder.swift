@@ -20,6 +20,7 @@ final class SegmentBuilder {
   private var roundBytes = 0
   private var identifiers = IdentifiersWriter()
   private var columns = ColumnGatherer()
+  private var titles = SuggestedTitlesWriter()
   /// By the bytes of their ids: strings that differ in bytes only can be equal.
   private var documents: [[UInt8]: UInt32] = [:]
   private var paths: [String?] = []
@@ -60,7 +61,7 @@ final class SegmentBuilder {
   var memory: Int {
     // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
     // array, and such a block.
-    postingsMemory + identifiers.memory + columns.memory + documents.capacity * 12
+    postingsMemory + identifiers.memory + columns.memory + titles.memory + documents.capacity * 12
       + paths.count * 16 + idBytes
   }
 
@@ -87,6 +88,7 @@ final class SegmentBuilder {
     idBytes += article.id.utf8.count + 32
     idBytes += (article.path?.utf8.count ?? 0) + 32
     let misfits = columns.add(fields, to: &schema)
+    if let title = article.title { titles.add(title, of: document) }
     live.append()
     let indexed = IndexedArticle(
       document: document, id: article.id, content: content, terms: terms, size: size)
@@ -127,6 +129,7 @@ final class SegmentBuilder {
     try identifiers.write(to: file)
     let infos = try background.postings.writeFields(similarity: similarity)
     try columns.finish(to: file, schema: &schema)
+    try titles.write(to: file)
     let info = SegmentInfo(
       documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.begin(SegmentFormat.info)

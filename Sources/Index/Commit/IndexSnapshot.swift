@@ -133,7 +133,7 @@ public struct IndexSnapshot: Sendable {
   public var sizes: [(part: String, bytes: Int)] {
     let parts = [
       "dictionary", "postings", "positions", "lengths", "articles", "columns", "identifiers",
-      "other",
+      "suggestions", "other",
     ]
     var sizes: [String: Int] = ["other": manifestSize]
     for segment in segments {

@@ -11,6 +11,8 @@ struct FieldWriter {
   private let postings: Spool
   private let terms: Spool
   private let dictionary: TermDictionaryWriter
+  /// Only of the words of the text.
+  private let words: SuggestedWordsWriter?
 
   /// - Parameters:
   ///   - lengths: of all documents.
@@ -35,6 +37,8 @@ struct FieldWriter {
     postings = Spool(path: spoolPath)
     terms = Spool(path: spoolPath)
     dictionary = TermDictionaryWriter(terms: terms, hasPositions: id.hasPositions)
+    words =
+      id == FieldID(.text, .words) ? SuggestedWordsWriter(documentCount: lengths.count) : nil
   }
 
   /// An empty range of terms for this field; threads may ask for theirs at the same time.
@@ -51,6 +55,7 @@ struct FieldWriter {
     var start = 0
     for (end, list) in range.terms {
       try dictionary.add(range.bytes[start..<end], list)
+      words?.add(range.bytes[start..<end], documentFrequency: list.documentFrequency)
       start = end
     }
   }
@@ -65,6 +70,7 @@ struct FieldWriter {
     try file.append(terms)
     try file.begin(SegmentFormat.termIndex(id))
     try file.append(index)
+    try words?.write(to: file)
     return SegmentInfo.Field(
       statistics: scale.statistics, termCount: dictionary.termCount,
       blockCount: dictionary.blockCount)

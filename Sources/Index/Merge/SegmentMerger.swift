@@ -90,6 +90,9 @@ struct SegmentMerger {
         try FieldMerger(id, sources).write(to: file, similarity: similarity, by: workers))
     }
     try ColumnsMerger(sources).write(to: file, documentCount: documentCount)
+    var titles = SuggestedTitlesWriter()
+    for source in sources { titles.add(source) }
+    try titles.write(to: file)
     let info = SegmentInfo(
       documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
     try file.append(section: SegmentFormat.info, info.encoded())

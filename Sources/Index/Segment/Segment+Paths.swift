@@ -13,6 +13,15 @@ extension Segment {
     }
   }
 
+  /// The title of an article, which is read without its text.
+  ///
+  /// - Precondition: `document` is below ``documentCount``.
+  /// - Complexity: O(size of the block).
+  package func title(of document: UInt32) throws(IndexError) -> String? {
+    precondition(document < documentCount)
+    return try indexing { () throws(StorageError) in try articles.title(document) }
+  }
+
   /// Calls `body` with the path of each article, deleted ones included, in the order of documents, as
   /// long as it returns true.
   ///

@@ -21,6 +21,8 @@ extension Segment {
     for (index, column) in columns.enumerated() {
       findings.check { () throws(StorageError) in try column.verify(in: self, column: index) }
     }
+    findings.check { () throws(StorageError) in try suggestedWords?.verify() }
+    findings.check { () throws(StorageError) in try suggestedTitles?.verify() }
     return findings.errors
   }
 

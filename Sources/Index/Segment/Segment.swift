@@ -13,6 +13,9 @@ public final class Segment: Sendable {
   let articles: StoredArticles
   /// Ascending by the bytes of their names.
   let columns: [Column]
+  /// Nil in segments of before there were any.
+  package let suggestedWords: SuggestedWords?
+  package let suggestedTitles: SuggestedTitles?
   private let fields: [FieldReader]
 
   /// The number of documents, deleted ones included.
@@ -40,6 +43,10 @@ public final class Segment: Sendable {
       blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
       documentCount: info.documentCount)
     columns = try file.columns(documentCount: documentCount)
+    suggestedWords = file.has(SegmentFormat.wordKeys) ? try SuggestedWords(file) : nil
+    suggestedTitles =
+      file.has(SegmentFormat.titleKeys)
+      ? try SuggestedTitles(file, documentCount: documentCount) : nil
     var fields: [FieldReader] = []
     for id in FieldID.all {
       fields.append(try FieldReader(id, info: info, file: file))

@@ -26,6 +26,14 @@ enum SegmentFormat {
   static let stamps = "stamps"
   static let columns = "columns"
 
+  // What completes a text; left out in segments of before.
+  static let wordKeys = "suggestions.words.keys"
+  static let wordFrequencies = "suggestions.words.frequencies"
+  static let wordEnds = "suggestions.words.ends"
+  static let wordBytes = "suggestions.words"
+  static let titleKeys = "suggestions.titles.keys"
+  static let titleDocuments = "suggestions.titles"
+
   static func lengths(_ field: FieldID) -> String { "\(field).lengths" }
   static func positionWidths(_ field: FieldID) -> String { "\(field).widths" }
   static func terms(_ field: FieldID) -> String { "\(field).terms" }
@@ -45,6 +53,7 @@ enum SegmentFormat {
     case articles, articleIndex: return "articles"
     case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps: return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
+    case let name where name.hasPrefix("suggestions"): return "suggestions"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
       return "dictionary"
     case let name where name.hasSuffix(".postings"): return "postings"

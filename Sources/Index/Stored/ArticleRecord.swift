@@ -22,11 +22,16 @@ enum ArticleRecord {
     return bytes
   }
 
-  /// Reads as far as the path, and no further.
-  static func decodePath(_ reader: inout ByteReader) throws(StorageError) -> String? {
+  /// Reads as far as the title, and no further.
+  static func decodeTitle(_ reader: inout ByteReader) throws(StorageError) -> String? {
     _ = try reader.readString()
     _ = try reader.readByte()
-    _ = try reader.readOptionalString()
+    return try reader.readOptionalString()
+  }
+
+  /// Reads as far as the path, and no further.
+  static func decodePath(_ reader: inout ByteReader) throws(StorageError) -> String? {
+    _ = try decodeTitle(&reader)
     _ = try reader.readOptionalString()
     return try reader.readOptionalString()
   }

@@ -72,6 +72,13 @@ final class StoredArticles: Sendable {
     return try ArticleRecord.decodePath(&reader)
   }
 
+  /// Reads the title of an article.
+  func title(_ document: UInt32) throws(StorageError) -> String? {
+    var last = LastBlock()
+    var reader = try record(document, last: &last)
+    return try ArticleRecord.decodeTitle(&reader)
+  }
+
   /// A reader of the article's record.
   private func record(
     _ document: UInt32, last: inout LastBlock

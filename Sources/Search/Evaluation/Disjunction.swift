@@ -28,7 +28,8 @@ struct Disjunction {
   ///   - filter: which documents count; nil stands for all that hold a leaf.
   ///   - watch: ends it early, with what has been offered by then.
   init(
-    _ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?, _ watch: SearchWatch? = nil
+    _ leaves: [SegmentLeaf], in segment: SegmentPlace, filter: DocumentSet?,
+    _ watch: SearchWatch? = nil
   ) {
     self.watch = watch
     let sorted = leaves.sorted { $0.maximum > $1.maximum }

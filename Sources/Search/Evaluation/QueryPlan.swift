@@ -104,7 +104,8 @@ struct QueryPlan: Sendable {
   init(
     _ query: Query, on snapshot: IndexSnapshot, sources: SourcePaths,
     similarity: Similarity? = nil, weights: RankingWeights = RankingWeights(),
-    statistics: PlanStatistics? = nil, session: AnalysisSession, _ watch: SearchWatch = SearchWatch()
+    statistics: PlanStatistics? = nil, session: AnalysisSession,
+    _ watch: SearchWatch = SearchWatch()
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words

@@ -30,8 +30,9 @@ struct RankedArticles {
     var evaluations: [SegmentEvaluation] = []
     for (index, segment) in snapshot.segments.enumerated() {
       let place = SegmentPlace(segment: segment, index: index)
-      guard let evaluation = try SegmentEvaluation(
-        plan, on: place, ordinalEnd: cursor?.ordinalEnd, watch)
+      guard
+        let evaluation = try SegmentEvaluation(
+          plan, on: place, ordinalEnd: cursor?.ordinalEnd, watch)
       else { break }
       evaluations.append(evaluation)
     }

@@ -70,7 +70,9 @@ struct SegmentEvaluation {
   private func rank(_ set: DocumentSet, count: Int, into top: inout TopDocuments) {
     guard count > 0 else { return }
     if !leaves.isEmpty { Disjunction(leaves, in: segment, filter: set, watch).rank(into: &top) }
-    if leaves.isEmpty || !scoresAll, top.least == 0, !watch.ends() { offerOthers(of: set, into: &top) }
+    if leaves.isEmpty || !scoresAll, top.least == 0, !watch.ends() {
+      offerOthers(of: set, into: &top)
+    }
   }
 
   /// Offers the documents that nothing gives a score.

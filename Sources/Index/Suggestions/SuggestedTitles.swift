@@ -1,0 +1,118 @@
+import SuoyinStorage
+
+/// Where the titles of a segment's documents can be begun: at their start, and behind each blank and
+/// mark: FORMAT.md, "Suggestions".
+package struct SuggestedTitles: Sendable {
+  private let keys: MappedArray<UInt64>
+  private let documents: MappedArray<UInt32>
+  private let section: Section
+  private let documentCount: Int
+
+  /// The most places of a title.
+  package static let places = 1 << SuggestionKey.spareBits
+
+  init(_ file: SectionedFile, documentCount: Int) throws(StorageError) {
+    section = try file.section(SegmentFormat.titleKeys)
+    keys = try section.array(of: UInt64.self, count: section.count / 8)
+    documents = try file.section(SegmentFormat.titleDocuments)
+      .array(of: UInt32.self, count: keys.count)
+    self.documentCount = documentCount
+  }
+
+  package var count: Int { keys.count }
+
+  /// The entries whose keys are in a range.
+  ///
+  /// - Complexity: O(log n).
+  package func entries(from key: UInt64, to end: UInt64) -> Range<Int> {
+    let first = keys.partitionPoint { $0 < key }
+    return first..<max(first, keys.partitionPoint { $0 < end })
+  }
+
+  /// The document of an entry, and which of its title's places.
+  ///
+  /// - Returns: nil where it is damaged.
+  /// - Precondition: `entry` is below ``count``.
+  package func place(of entry: Int) -> (document: UInt32, place: Int)? {
+    let document = documents[entry]
+    guard document < documentCount else { return nil }
+    return (document, Int(keys[entry] & UInt64(Self.places - 1)))
+  }
+
+  /// What a title says from each of its places on to the next.
+  package static func clauses(of title: String) -> [Substring] {
+    var clauses: [Substring] = []
+    var start: String.Index?
+    let scalars = title.unicodeScalars
+    for index in scalars.indices {
+      if SuggestionKey.bits(of: scalars[index].value) == nil {
+        if let start { clauses.append(title[start..<index]) }
+        start = nil
+      } else if start == nil {
+        if clauses.count == Self.places { return clauses }
+        start = index
+      }
+    }
+    if let start { clauses.append(title[start...]) }
+    return Array(clauses.prefix(Self.places))
+  }
+
+  func verify() throws(StorageError) {
+    for entry in 0..<count {
+      let ascends =
+        entry == 0
+        || (keys[entry - 1], documents[entry - 1]) < (keys[entry], documents[entry])
+      guard ascends, documents[entry] < documentCount else {
+        throw section.damaged(
+          at: entry * 8, "order or document of the suggested title \(entry)")
+      }
+    }
+  }
+}
+
+/// Gathers where titles can be begun, of the documents of a new or a merged segment.
+struct SuggestedTitlesWriter {
+  private struct Entry: BitwiseCopyable {
+    let key: UInt64
+    let document: UInt32
+  }
+
+  private var entries: [Entry] = []
+
+  /// Bytes of memory held.
+  var memory: Int { entries.count * MemoryLayout<Entry>.stride }
+
+  mutating func add(_ title: String, of document: UInt32) {
+    for (place, clause) in SuggestedTitles.clauses(of: title).enumerated() {
+      // A short one goes on into the next.
+      let rest = title[clause.startIndex...].unicodeScalars.lazy.map(\.value)
+      for key in SuggestionKey.keys(of: rest) {
+        entries.append(Entry(key: key | UInt64(place), document: document))
+      }
+    }
+  }
+
+  /// Takes the entries of a segment that goes into a merge.
+  mutating func add(_ source: MergeSource) {
+    guard let titles = source.segment.suggestedTitles else { return }
+    titles.visit { key, document in
+      guard document < source.segment.documentCount, let number = source.number(of: document)
+      else { return }
+      entries.append(Entry(key: key, document: number))
+    }
+  }
+
+  mutating func write(to file: FileWriter) throws(StorageError) {
+    entries.sort { ($0.key, $0.document) < ($1.key, $1.document) }
+    try file.begin(SegmentFormat.titleKeys)
+    try file.append(numbers: entries.map(\.key))
+    try file.begin(SegmentFormat.titleDocuments)
+    try file.append(numbers: entries.map(\.document))
+  }
+}
+
+extension SuggestedTitles {
+  fileprivate func visit(_ body: (_ key: UInt64, _ document: UInt32) -> Void) {
+    for entry in 0..<count { body(keys[entry], documents[entry]) }
+  }
+}
