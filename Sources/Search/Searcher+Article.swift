@@ -29,7 +29,7 @@ extension Searcher {
       let hits = try hits(at: top, of: plan, request, in: session, watch)
       result = SearchResult(
         query: id, total: top.total, took: clock.now - start, notes: [], hits: hits,
-        facets: top.facets, next: nil, timedOut: watch.end != nil)
+        facets: top.facets, suggestion: nil, next: nil, timedOut: watch.end != nil)
     } catch {
       throw .index(error)
     }

@@ -45,7 +45,9 @@ public struct Searcher: Sendable {
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
         notes: plan.notes + remarks(on: top, plan, request, watch), hits: hits,
-        facets: top.facets, next: try cursor(behind: top, of: plan, request, watch),
+        facets: top.facets,
+        suggestion: try suggestion(in: top, of: plan, request, session, watch),
+        next: try cursor(behind: top, of: plan, request, watch),
         timedOut: watch.end != nil)
     }
   }
@@ -144,6 +146,24 @@ public struct Searcher: Sendable {
     }
     guard request.weights.isValid else { throw .invalidWeights(request.weights) }
     if let cursor = request.after { try check(cursor, of: request) }
+  }
+
+  /// A query that brings more, where this one brings no article that holds it whole.
+  private func suggestion(
+    in top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest,
+    _ session: AnalysisSession, _ watch: SearchWatch
+  ) throws(IndexError) -> QuerySuggestion? {
+    guard request.suggestsQuery, top.wholes == 0, request.after == nil, request.offset == 0,
+      !watch.ends(),
+      let query = try QueryCorrection(plan, on: snapshot, session, watch).corrected(request.query)
+    else { return nil }
+    let other = try QueryPlan(
+      request.isPlain ? QueryParser.words(of: query) : QueryParser.parse(query), on: snapshot,
+      sources: sources, session: session, watch)
+    let found = try RankedArticles(
+      other, on: snapshot, limit: 0, shape: ResultShape(), behind: nil, watch)
+    guard found.wholes > 0, watch.end == nil else { return nil }
+    return QuerySuggestion(query: query, articles: found.wholes)
   }
 
   /// What a person should know of what was found.

@@ -20,6 +20,7 @@ extension CommandRun {
     request.explains = invocation.has(.explain)
     request.isStrict = invocation.has(.strict)
     request.after = try cursor()
+    request.suggestsQuery = true
     request.order = invocation.text(.sort).map { SearchOrder(parsing: $0) } ?? .score
     request.facets = invocation.names(.facet)
     request.fields = try further(of: index)
@@ -82,6 +83,10 @@ extension CommandRun {
       try console.out.write(try jsonText(SearchView(result, fields: fields)))
     } else {
       for note in result.notes { console.say(.note, note.text) }
+      if let suggestion = result.suggestion {
+        let count = counted(suggestion.articles, "article")
+        console.say(.note, "Did you mean \(harmless(suggestion.query))? It is held by \(count).")
+      }
       if let fields {
         for facet in result.facets { try console.print(facet.line) }
         for hit in result.hits { try console.out.write(HitView(hit, fields).line + "\n") }

@@ -8,13 +8,15 @@ struct SearchView: Encodable {
   let timedOut: Bool
   let notes: [NoteView]
   let hits: [HitView]
+  /// What may have been meant, or null.
+  let suggestion: SuggestionView?
   /// A cursor, or null.
   let next: String?
   /// There only where some are asked for.
   let facets: [FacetView]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, notes, hits, next, facets
+    case query, total, notes, hits, suggestion, next, facets
     case tookMs = "took_ms"
     case timedOut = "timed_out"
   }
@@ -27,6 +29,7 @@ struct SearchView: Encodable {
     timedOut = result.timedOut
     notes = result.notes.map(NoteView.init)
     hits = result.hits.map { HitView($0, fields) }
+    suggestion = result.suggestion.map(SuggestionView.init)
     next = result.next?.description
     facets = result.facets.isEmpty ? nil : result.facets.map(FacetView.init)
   }
@@ -39,8 +42,20 @@ struct SearchView: Encodable {
     try container.encode(timedOut, forKey: .timedOut)
     try container.encode(notes, forKey: .notes)
     try container.encode(hits, forKey: .hits)
+    try container.encode(suggestion, forKey: .suggestion)
     try container.encode(next, forKey: .next)
     try container.encodeIfPresent(facets, forKey: .facets)
+  }
+}
+
+/// A query that brings more.
+struct SuggestionView: Encodable {
+  let query: String
+  let articles: Int
+
+  init(_ suggestion: QuerySuggestion) {
+    query = suggestion.query
+    articles = suggestion.articles
   }
 }
 

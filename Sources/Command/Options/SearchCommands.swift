@@ -39,8 +39,9 @@ extension CommandDeclaration {
       .json(
         """
         One object: {"query", "total", "took_ms", "timed_out", "notes", "hits": [{"rank", "id", "title", \
-        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}], "next"}; "next" is a cursor \
-        for --after, or null. \
+        "path", "date", "score", "match", "snippets": [{"text", "source", "highlights"}]}], "suggestion", "next"}; "next" is a cursor \
+        for --after, or null; "suggestion" is {"query", "articles"}, what may have been meant where no \
+        article holds the whole query, or null. \
         A note is {"kind", "text", "source"}, its kind "misunderstood" or "remark" and its source the \
         part of the query that it is about, or null. "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
         "highlights" those of the snippet's, from the first to before the second number. With --facet \

@@ -53,7 +53,7 @@ package enum SuggestionKey {
 
   /// The keys of a text, one for each way to read its first characters, as far as they differ; none where
   /// it has no unit.
-  static func keys(of scalars: some Sequence<UInt32>) -> [UInt64] {
+  package static func keys(of scalars: some Sequence<UInt32>) -> [UInt64] {
     var keys: [UInt64] = [0]
     var unit = 0
     for scalar in scalars where unit < units {

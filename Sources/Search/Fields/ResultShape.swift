@@ -6,6 +6,9 @@ struct ResultShape {
   private(set) var order: (field: FieldReference, isDescending: Bool)?
   private(set) var facets: [FacetCounting] = []
 
+  /// The best articles alone.
+  init() {}
+
   /// - Throws: where a field that the request names is none of the index.
   init(_ request: SearchRequest, in fields: FieldSchema) throws(SearchError) {
     if case .field(let name, let isDescending) = request.order {

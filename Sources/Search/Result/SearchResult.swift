@@ -30,6 +30,9 @@ public struct SearchRequest: Sendable {
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
   public var weights: RankingWeights
+  /// Whether another query is looked for where no article holds the whole of this one:
+  /// ``SearchResult/suggestion``.
+  public var suggestsQuery = false
   /// The place behind which the hits begin, from the answer to the same request: ``SearchResult/next``.
   /// ``offset`` counts from there on.
   public var after: SearchCursor?
@@ -72,6 +75,9 @@ public struct SearchResult: Sendable {
   public let hits: [Hit]
   /// What the request wanted counted, in its order.
   public let facets: [Facet]
+  /// A query like this one that some articles hold whole, where the request asks for one and none holds
+  /// this; nil where there is none.
+  public let suggestion: QuerySuggestion?
   /// Where the next hits begin; nil where none follow, or time was up.
   public let next: SearchCursor?
   /// Whether the request's time was up before all was looked at. Then what was found is right as far
