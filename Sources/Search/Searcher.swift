@@ -63,10 +63,11 @@ public struct Searcher: Sendable {
     let maker =
       request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
     var hits: [Hit] = []
-    for (index, place) in top.places.dropFirst(request.offset).enumerated() {
+    var articles = ArticleBatches(Array(top.places.dropFirst(request.offset)), of: snapshot)
+    for (index, place) in articles.places.enumerated() {
       let isLate = watch.ends()
       if isLate, watch.end == .cancelled || index >= Self.lateHits { break }
-      let article = try snapshot.segments[place.segment].article(place.document)
+      let article = try articles.next()
       hits.append(
         Hit(
           rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id,

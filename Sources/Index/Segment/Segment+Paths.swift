@@ -1,4 +1,26 @@
 import SuoyinStorage
+public import SuoyinText
+
+/// Reads articles of a segment one after the other, and spares decompressing the block that the one before
+/// was in.
+public struct ArticleReader {
+  private let segment: Segment
+  private var last = StoredArticles.LastBlock()
+
+  public init(of segment: Segment) {
+    self.segment = segment
+  }
+
+  /// The article as it was given; its block is verified.
+  ///
+  /// - Precondition: `document` is below the segment's ``Segment/documentCount``.
+  public mutating func article(_ document: UInt32) throws(IndexError) -> Article {
+    precondition(document < segment.documentCount)
+    return try indexing { () throws(StorageError) in
+      try segment.articles.article(document, last: &last)
+    }
+  }
+}
 
 extension Segment {
   /// The path of an article, which is read without its text.

@@ -1,4 +1,3 @@
-import CZstd
 import SuoyinStorage
 import SuoyinText
 
@@ -195,10 +194,8 @@ final class StoredArticles: Sendable {
     let size = Int(place.rawSize)
     let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) {
       (target) throws(StorageError) in
-      let source = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
-      let written = unsafe ZSTD_decompress(
-        target.baseAddress, target.count, source.baseAddress, source.count)
-      guard ZSTD_isError(written) == 0, written == size else {
+      let frame = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
+      guard unsafe Decompressor.decompress(frame, into: target) else {
         throw blocks.damaged(
           at: range.lowerBound, "article block \(block) cannot be decompressed",
           expected: "\(size) bytes")
