@@ -160,7 +160,7 @@ extension SearchRequest {
   var hash: UInt64 {
     var bytes = ByteWriter()
     bytes.append(string: query)
-    bytes.append(isPlain ? 1 : 0)
+    bytes.append((isPlain ? 1 : 0) + (collapsesDuplicates ? 2 : 0))
     switch order {
     case .score: bytes.append(0)
     case .field(let name, let isDescending):

@@ -40,14 +40,21 @@ public struct Searcher: Sendable {
     let start = clock.now
     let shape = try ResultShape(request, in: snapshot.fields)
     return try answer(request, watch) { (plan, session) throws(IndexError) in
-      let top = try evaluate(plan, request, shape, watch)
-      let hits = try hits(at: top, of: plan, request, in: session, watch)
+      let top: RankedArticles
+      var groups: [CollapsedPlaces.Group]?
+      if request.collapsesDuplicates {
+        let found = try collapsed(plan, request, shape, watch)
+        (top, groups) = (found.top, found.groups)
+      } else {
+        top = try evaluate(plan, request, shape, watch)
+      }
+      let hits = try hits(at: top, groups, of: plan, request, in: session, watch)
       return SearchResult(
         query: request.query, total: top.total, took: clock.now - start,
         notes: plan.notes + remarks(on: top, plan, request, watch), hits: hits,
         facets: top.facets,
         suggestion: try suggestion(in: top, of: plan, request, session, watch),
-        next: try cursor(behind: top, of: plan, request, watch),
+        next: groups == nil ? try cursor(behind: top, of: plan, request, watch) : nil,
         timedOut: watch.end != nil)
     }
   }
@@ -57,13 +64,14 @@ public struct Searcher: Sendable {
 
   /// Reads the articles that a request wants.
   func hits(
-    at top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest,
-    in session: AnalysisSession, _ watch: SearchWatch
+    at top: RankedArticles, _ groups: [CollapsedPlaces.Group]? = nil, of plan: QueryPlan,
+    _ request: SearchRequest, in session: AnalysisSession, _ watch: SearchWatch
   ) throws(IndexError) -> [Hit] {
     let maker =
       request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
     var hits: [Hit] = []
-    var articles = ArticleBatches(Array(top.places.dropFirst(request.offset)), of: snapshot)
+    let places = groups?.map(\.first) ?? Array(top.places.dropFirst(request.offset))
+    var articles = ArticleBatches(places, of: snapshot)
     for (index, place) in articles.places.enumerated() {
       let isLate = watch.ends()
       if isLate, watch.end == .cancelled || index >= Self.lateHits { break }
@@ -75,10 +83,22 @@ public struct Searcher: Sendable {
           path: article.path, date: article.date, score: place.score,
           match: place.isWhole ? .whole : .partial,
           snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
+          duplicates: try duplicates(groups?[index].others ?? []),
           fields: article.fields(request.fields),
           explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
     }
     return hits
+  }
+
+  private func duplicates(_ places: [ArticlePlace]) throws(IndexError) -> [Hit.Duplicate] {
+    var found: [Hit.Duplicate] = []
+    for place in places {
+      let article = try snapshot.segments[place.segment].article(place.document)
+      found.append(
+        Hit.Duplicate(
+          id: article.id, title: article.title, path: article.path, date: article.date))
+    }
+    return found
   }
 
   /// Ranks the articles that match a query as ``search(_:)`` does, and gives their ids and scores

@@ -67,6 +67,10 @@ struct SearchPage {
       let pieces = marked(snippet, inColor: console.palette.hasColor)
       try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)
     }
+    if !hit.duplicates.isEmpty {
+      let names = hit.duplicates.map { harmless($0.id) }.joined(separator: ", ")
+      try console.print(wrapping: [StyledText("much the same: \(names)", .label)], indent: indent)
+    }
     if let explanation = hit.explanation {
       try console.print(explanation, indent: indent)
     }

@@ -91,11 +91,11 @@ struct HitView: Encodable {
   }
 
   private enum Key: String, CodingKey, CaseIterable {
-    case rank, id, title, path, date, score, match, snippets, explanation, fields
+    case rank, id, title, path, date, score, match, snippets, duplicates, explanation, fields
   }
 
   /// What can be asked for.
-  static let fields = Key.allCases.filter { $0 != .explanation && $0 != .fields }.map(\.rawValue)
+  static let fields = Key.allCases.filter { ![.duplicates, .explanation, .fields].contains($0) }.map(\.rawValue)
 
   /// The values of the wanted fields, with tabs between them.
   var line: String {
@@ -109,7 +109,7 @@ struct HitView: Encodable {
       case .score: "\(hit.score)"
       case .match: hit.match.rawValue
       case .snippets: hit.snippets.map(\.text).joined(separator: " … ")
-      case .explanation, .fields, nil: hit.fields.first { $0.name == name }?.text ?? ""
+      case .duplicates, .explanation, .fields, nil: hit.fields.first { $0.name == name }?.text ?? ""
       }
     }
     return values.map(harmless).joined(separator: "\t")
@@ -129,11 +129,34 @@ struct HitView: Encodable {
     try encode(hit.score, .score)
     try encode(hit.match.rawValue, .match)
     try encode(hit.snippets.map(SnippetView.init), .snippets)
+    if !hit.duplicates.isEmpty {
+      try container.encode(hit.duplicates.map(DuplicateView.init), forKey: .duplicates)
+    }
     if !hit.fields.isEmpty {
       try container.encode(HitFieldsView(fields: hit.fields), forKey: .fields)
     }
     try container.encodeIfPresent(
       hit.explanation.map(ExplanationView.init), forKey: .explanation)
+  }
+}
+
+struct DuplicateView: Encodable {
+  let duplicate: Hit.Duplicate
+
+  init(_ duplicate: Hit.Duplicate) {
+    self.duplicate = duplicate
+  }
+
+  private enum Key: CodingKey {
+    case id, title, path, date
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(duplicate.id, forKey: .id)
+    try container.encode(duplicate.title, forKey: .title)
+    try container.encode(duplicate.path, forKey: .path)
+    try container.encode(duplicate.date, forKey: .date)
   }
 }
 

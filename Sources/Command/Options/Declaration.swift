@@ -34,6 +34,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case after
   case analyzer
   case b
+  case collapse
   case color
   case commitEvery = "commit-every"
   case depth

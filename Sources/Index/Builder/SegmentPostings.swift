@@ -60,6 +60,7 @@ final class SegmentPostings {
   /// What a worker needs for itself, made when it first has a task.
   private let benches: [Bench]
   private var batches: [Batch] = []
+  private var fingerprints: [Fingerprint] = []
 
   /// One worker's tools.
   private final class Bench {
@@ -75,6 +76,8 @@ final class SegmentPostings {
   /// The terms of some articles that follow one another, for each field; kept from round to round.
   private final class Batch {
     var fields: [ShardedTokens]
+    /// Of the articles, in their order.
+    var fingerprints: [Fingerprint] = []
 
     init(_ fields: [FieldBuilder]) {
       self.fields = fields.map { ShardedTokens(seed: $0.seed) }
@@ -85,6 +88,7 @@ final class SegmentPostings {
       arrivingIn arrived: inout [[ShardedTokens.Token]]
     ) {
       tokens.visit { fields[$0].add($1, document: document, to: &arrived[$0]) }
+      fingerprints.append(Fingerprint(tokens.textGrams))
     }
 
     func deal(_ arrived: inout [[ShardedTokens.Token]]) {
@@ -104,7 +108,7 @@ final class SegmentPostings {
   }
 
   /// Bytes of memory held, that of a round left out.
-  var memory: Int { fields.reduce(articles.memory) { $0 + $1.memory } }
+  var memory: Int { fields.reduce(articles.memory + fingerprints.count * 16) { $0 + $1.memory } }
 
   /// Takes the next articles, whose documents follow one another.
   func add(_ round: [IndexedArticle]) throws(StorageError) {
@@ -121,6 +125,8 @@ final class SegmentPostings {
     }
     for batch in batches[..<parts.count] {
       for (field, tokens) in zip(fields, batch.fields) { field.addDocuments(of: tokens) }
+      fingerprints += batch.fingerprints
+      batch.fingerprints.removeAll(keepingCapacity: true)
     }
     // The fields with the most terms, those of the texts, come last in a file and first here.
     let count = ShardedTokens.shardCount
@@ -164,11 +170,12 @@ final class SegmentPostings {
     batch.deal(&bench.arrived)
   }
 
-  /// Writes the stored articles that are left, with their index, as sections.
+  /// Writes the stored articles that are left, with their index, and the fingerprints, as sections.
   func writeArticles() throws(StorageError) {
     try articles.finish(to: file)
     try file.begin(SegmentFormat.articleIndex)
     try file.append(articles.index.bytes)
+    try Fingerprints.write(fingerprints, to: file)
   }
 
   /// Writes the sections of all fields; nothing can be added after it.

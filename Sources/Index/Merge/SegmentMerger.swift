@@ -83,6 +83,7 @@ struct SegmentMerger {
     let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     try file.begin(SegmentFormat.articles)
     try file.append(section: SegmentFormat.articleIndex, writeArticles(to: file))
+    try writeFingerprints(to: file)
     try writeIdentifiers(to: file)
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
@@ -108,6 +109,17 @@ struct SegmentMerger {
     }
     try writer.finish(to: file)
     return writer.index.bytes
+  }
+
+  private func writeFingerprints(to file: FileWriter) throws(StorageError) {
+    var fingerprints: [Fingerprint] = []
+    for source in sources {
+      for document in 0..<UInt32(source.segment.documentCount)
+      where source.number(of: document) != nil {
+        fingerprints.append(source.segment.fingerprints[document])
+      }
+    }
+    try Fingerprints.write(fingerprints, to: file)
   }
 
   private func writeIdentifiers(to file: FileWriter) throws(StorageError) {

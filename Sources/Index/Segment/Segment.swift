@@ -16,6 +16,7 @@ public final class Segment: Sendable {
   /// Nil in segments of before there were any.
   package let suggestedWords: SuggestedWords?
   package let suggestedTitles: SuggestedTitles?
+  let fingerprints: Fingerprints
   private let fields: [FieldReader]
 
   /// The number of documents, deleted ones included.
@@ -43,6 +44,7 @@ public final class Segment: Sendable {
       blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
       documentCount: info.documentCount)
     columns = try file.columns(documentCount: documentCount)
+    fingerprints = try Fingerprints(file, documentCount: documentCount)
     suggestedWords = file.has(SegmentFormat.wordKeys) ? try SuggestedWords(file) : nil
     suggestedTitles =
       file.has(SegmentFormat.titleKeys)

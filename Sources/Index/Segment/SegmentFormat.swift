@@ -25,6 +25,7 @@ enum SegmentFormat {
   static let contents = "contents"
   static let stamps = "stamps"
   static let columns = "columns"
+  static let fingerprints = "fingerprints"
 
   // What completes a text; left out in segments of before.
   static let wordKeys = "suggestions.words.keys"
@@ -51,7 +52,7 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps: return "identifiers"
+    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps, fingerprints: return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):

@@ -30,6 +30,9 @@ public struct SearchRequest: Sendable {
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
   public var weights: RankingWeights
+  /// Whether near-duplicates of an article are shown under the first of them, as ``Hit/duplicates``, and are no
+  /// hits of their own; limit and offset count what is left. There is no cursor then.
+  public var collapsesDuplicates = false
   /// Whether another query is looked for where no article holds the whole of this one:
   /// ``SearchResult/suggestion``.
   public var suggestsQuery = false
@@ -105,6 +108,14 @@ public struct Ranking: Sendable {
 
 /// An article that was found.
 public struct Hit: Sendable {
+  /// An article that says much the same.
+  public struct Duplicate: Equatable, Sendable {
+    public let id: String
+    public let title: String?
+    public let path: String?
+    public let date: String?
+  }
+
   /// How much of the query an article holds.
   public enum Match: String, Sendable {
     /// Each clause of the query, exactly as a run of units.
@@ -124,6 +135,9 @@ public struct Hit: Sendable {
   public let match: Match
   /// The passages that cover the query best, at most 3, best first.
   public let snippets: [Snippet]
+  /// Where the request collapses them, the near-duplicates of the article that would rank below it, best
+  /// first, as far as ranking came to them.
+  public let duplicates: [Duplicate]
   /// The further fields that the request names, those that the article has.
   public let fields: [HitField]
   /// How the score came about, where the request asked for it.
