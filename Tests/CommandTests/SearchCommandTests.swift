@@ -27,7 +27,9 @@ import Testing
     #expect(answer.output.hasSuffix("}\n"))
     let object = try answer.json()
     #expect(
-      Set(object.keys) == ["query", "total", "took_ms", "timed_out", "notes", "hits", "suggestion", "next"])
+      Set(object.keys) == [
+        "query", "total", "took_ms", "timed_out", "notes", "hits", "suggestion", "next",
+      ])
     #expect(object["query"] as? String == "\"依托本地电摩生态\"")
     #expect(object["total"] as? Int == 1)
     #expect((object["took_ms"] as? Double ?? -1) > 0)

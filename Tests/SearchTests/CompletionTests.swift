@@ -32,7 +32,7 @@ import Testing
       try searcher.complete(typed, limit: 20).map(\.text)
     }
     for typed in [
-      "cqqc", "chongqingqiche", "CQqiche", "chongqqc", "zqqc", "重庆汽", "重慶汽", "重qc", "ｃｑｑｃ",
+      "cqqc", "chongqingqiche", "CQqiche", "chongqqc", "zqqc", "重庆汽", "重慶汽", "重qqc", "ｃｑｑｃ",
     ] {
       let found = try texts(typed)
       #expect(found.contains("重庆汽车"), "\(typed): \(found)")

@@ -4,7 +4,9 @@ import Testing
 
 /// What README.md and docs/guide.md show of the library compiles and prints what they say it prints.
 @Suite struct DocumentTests {
-  private static let documents = [(name: "Readme", path: "README.md"), ("Guide", "docs/guide.md")]
+  private static let documents: [(name: String, path: String)] = [
+    ("Readme", "README.md"), ("Guide", "docs/guide.md"),
+  ]
 
   /// The Swift blocks of each document, one behind the other, built and run as a program of a package that
   /// depends on this checkout.

@@ -95,7 +95,8 @@ struct HitView: Encodable {
   }
 
   /// What can be asked for.
-  static let fields = Key.allCases.filter { ![.duplicates, .explanation, .fields].contains($0) }.map(\.rawValue)
+  static let fields = Key.allCases.filter { ![.duplicates, .explanation, .fields].contains($0) }
+    .map(\.rawValue)
 
   /// The values of the wanted fields, with tabs between them.
   var line: String {

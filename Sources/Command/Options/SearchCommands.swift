@@ -36,7 +36,8 @@ extension CommandDeclaration {
       OptionDeclaration(
         name: .collapse, kind: .flag,
         summary: "Show articles that say much the same under the first of them",
-        details: "With --json each hit has \"duplicates\": [{\"id\", \"title\", \"path\", \"date\"}]."),
+        details:
+          "With --json each hit has \"duplicates\": [{\"id\", \"title\", \"path\", \"date\"}]."),
       .strict, .timeout,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),

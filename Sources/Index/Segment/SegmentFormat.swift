@@ -52,7 +52,8 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps, fingerprints: return "identifiers"
+    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
+      return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):

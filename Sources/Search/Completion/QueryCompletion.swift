@@ -1,5 +1,5 @@
 /// What a text that is being typed may go on as.
-public struct Completion: Equatable, Sendable {
+public struct QueryCompletion: Equatable, Sendable {
   /// Where it comes from.
   public enum Kind: String, Sendable {
     /// A word of the articles, or several side by side.

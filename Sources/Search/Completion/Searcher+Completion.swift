@@ -14,7 +14,7 @@ extension Searcher {
   /// - Returns: words by falling number of articles, then titles.
   /// - Complexity: linear in the words that begin so, in each segment; some dozens of articles are
   ///   read.
-  public func complete(_ typed: String, limit: Int = 10) throws(SearchError) -> [Completion] {
+  public func complete(_ typed: String, limit: Int = 10) throws(SearchError) -> [QueryCompletion] {
     guard typed.utf8.count <= Self.longestQuery else {
       throw .queryTooLong(bytes: typed.utf8.count)
     }
@@ -30,7 +30,7 @@ extension Searcher {
       let titles = try completer.titles(limit, beside: words.map(\.text))
       words.removeLast(max(0, words.count - limit + min(titles.count, limit / 3)))
       return (words + titles).prefix(limit).map {
-        Completion(text: head + $0.text, kind: $0.kind, articles: $0.articles)
+        QueryCompletion(text: head + $0.text, kind: $0.kind, articles: $0.articles)
       }
     } catch { throw .index(error) }
   }
@@ -75,7 +75,7 @@ private struct Completer {
   }
 
   /// Words and rows of words, by falling number of articles.
-  func words(_ limit: Int) throws(IndexError) -> [Completion] {
+  func words(_ limit: Int) throws(IndexError) -> [QueryCompletion] {
     var found: [String: Int] = [:]
     for (index, reading) in typed.readings.enumerated() {
       for word in words(reading, 0..<reading.units.count, goOn: true, Self.kept)
@@ -91,7 +91,7 @@ private struct Completer {
         $0.value != $1.value
           ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
       }
-      .prefix(limit).map { Completion(text: $0.key, kind: .words, articles: $0.value) }
+      .prefix(limit).map { QueryCompletion(text: $0.key, kind: .words, articles: $0.value) }
   }
 
   /// The commonest words of some units.
@@ -221,7 +221,7 @@ private struct Completer {
   ///
   /// Where more have the key than are read, those that hold what was typed or, for pinyin, one of the
   /// first of some words.
-  func titles(_ limit: Int, beside words: [String]) throws(IndexError) -> [Completion] {
+  func titles(_ limit: Int, beside words: [String]) throws(IndexError) -> [QueryCompletion] {
     var read = 0
     var counts: [String: Int] = [:]
     var order: [String] = []
@@ -262,7 +262,7 @@ private struct Completer {
       return a != b ? a > b : $0.offset < $1.offset
     }
     .prefix(limit).map {
-      Completion(text: $0.element, kind: .title, articles: counts[$0.element] ?? 0)
+      QueryCompletion(text: $0.element, kind: .title, articles: counts[$0.element] ?? 0)
     }
   }
 

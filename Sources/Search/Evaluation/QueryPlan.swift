@@ -180,7 +180,15 @@ struct QueryPlan: Sendable {
     ])
     whole = .any([])
     leaves = table.leaves
-    clauses = [clause]
+    // Passages show what finds, whole: of all that both articles hold the most says nothing.
+    let channel = phraseChannel
+    let shown = FieldID(.text, analyzer.name.makesWords ? .words : channel)
+    let words = table.leaves.filter { $0.field == shown && $0.matchesAlone }
+    clauses = words.map { leaf in
+      AnalyzedClause(
+        Query.Text(text: Leaf.text(of: leaf.terms), isQuoted: true, source: 0..<0),
+        by: channel, in: session)
+    }
     synonyms = []
     wholes = []
     notes = []

@@ -35,11 +35,12 @@ package struct Pinyin: Sendable {
     }
     self.syllables = syllables
     self.usual = usual
+    let numbers = Dictionary(uniqueKeysWithValues: zip(syllables, 0..<syllables.count))
     for row in Self.polyphones.split(separator: "\n") {
       for entry in row.split(separator: " ") {
         guard let scalar = entry.unicodeScalars.first else { continue }
         let syllable = Array(entry.unicodeScalars.dropFirst().map { UInt8($0.value) })
-        guard let number = syllables.firstIndex(of: syllable) else {
+        guard let number = numbers[syllable] else {
           preconditionFailure("the polyphone \(entry) has no syllable")
         }
         let known = Int(usual[Int(scalar.value - Self.first)])
@@ -86,7 +87,7 @@ package struct Pinyin: Sendable {
     压ya 柏bai 柏bo 堡bao 堡pu 薄bo 薄bao 便bian 便pian 秘mi 秘bi 埔pu 埔bu 番fan 番pan 莘shen 莘xin 六liu 六lu
     铅qian 台tai 召zhao 召shao 合he 合ge 仇chou 仇qiu 任ren 华hua 解jie 解xie 查cha 查zha 翟zhai 翟di 尉wei 尉yu
     万wan 万mo 俞yu 俞shu 缪miao 缪mou 隗wei 隗kui 葛ge 盖gai 盖ge 覃qin 覃tan 乘cheng 乘sheng 冯feng 冯ping
-    洞dong 洞tong 提ti 提di 说shuo 说shui 說shuo 說shui 数shu 数shuo 數shu 數shuo 空kong 得de 得dei 地di 地de
+    洞dong 洞tong 提ti 提di 说shuo 说shui 說shuo 說shui 数shu 数shuo 數shu 數shuo 空kong 地di 地de
     的de 的di 着zhe 着zhao 着zhuo 著zhu 著zhe 了le 了liao 大da 大dai 卡ka 卡qia 茄qie 茄jia 給gei 给gei 给ji
     咖ka 咖ga 吓xia 吓he 和he 和huo 核he 核hu 横heng 划hua 晃huang 几ji 奇qi 奇ji 稽ji 稽qi 贾jia 贾gu 假jia
     间jian 监jian 将jiang 将qiang 强qiang 强jiang 嚼jiao 嚼jue 教jiao 剿jiao 剿chao 结jie 禁jin 劲jin 劲jing
@@ -98,7 +99,7 @@ package struct Pinyin: Sendable {
     委wei 尾wei 尾yi 纤xian 纤qian 巷xiang 巷hang 削xiao 削xue 血xue 血xie 吁xu 吁yu 咽yan 咽ye 叶ye 叶xie 应ying
     佣yong 育yu 员yuan 员yun 晕yun 载zai 择ze 择zhai 扎zha 扎za 炸zha 粘zhan 粘nian 占zhan 爪zhao 爪zhua 只zhi 殖zhi
     种zhong 种chong 轴zhou 属shu 转zhuan 琢zhuo 琢zuo 作zuo 幢zhuang 幢chuang 尺chi 尺che 臭chou 臭xiu 畜chu 畜xu
-    伺si 伺ci 攒zan 攒cuan 答da 逮dai 逮dei 当dang 叨dao 叨tao 度du 度duo 囤dun 囤tun 恶e 恶wu 发fa 坊fang 菲fei
+    伺si 伺ci 攒zan 攒cuan 答da 当dang 叨dao 叨tao 度du 度duo 囤dun 囤tun 恶e 恶wu 发fa 坊fang 菲fei
     佛fo 佛fu 否fou 否pi 脯pu 脯fu 杆gan 冠guan 龟gui 龟jun 龟qiu 柜gui 哈ha 貉he 貉hao 虹hong 虹jiang 厕ce 参can 参shen
     参cen 蚌bang 蚌beng 剥bo 剥bao 辟pi 辟bi 扁bian 扁pian 伯bo 伯bai 卜bu 卜bo 侧ce 侧zhai 禅chan 禅shan 场chang
     炽chi 匙chi 匙shi 冲chong 绰chuo 绰chao 枞cong 枞zong 弄nong 阿a 阿e 艾ai 艾yi 拗niu 拗ao 暴bao 暴pu 蕃fan 蕃bo
