@@ -183,8 +183,7 @@ import Testing
     var bytes = try folder.bytes("segment-1.suoyin")
     // Where the positions of the list's second block end.
     let headers = ListHeaders(
-      documents: PostingBlock.capacity + 1, positionsSize: 0,
-      segmentDocuments: PostingBlock.capacity + 1)
+      documents: PostingBlock.capacity + 1, positionEnds: .grouped)
     bytes[end - headers.size + headers.bounds - 1] = 0x7F
     let path = try folder.write(bytes, to: "damaged")
     let field = try Segment(path: path, livePath: nil).field(id)

@@ -38,9 +38,10 @@ struct IndexRemains {
 
     /// The bytes of an id; nil where they cannot be read.
     func id(of document: UInt32) -> [UInt8]? {
-      guard isWhole(SegmentFormat.ids), isWhole(SegmentFormat.idEnds) else { return nil }
+      guard isWhole(SegmentFormat.ids), isWhole(SegmentFormat.idBlocks) else { return nil }
       return IndexRemains.reading { () throws(StorageError) in
-        try identifiers?.bytes(of: document)
+        var reader = identifiers?.ids.makeReader()
+        return try reader?.id(of: document)
       } ?? nil
     }
   }
