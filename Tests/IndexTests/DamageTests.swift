@@ -196,6 +196,20 @@ import Testing
     #expect(cursor.document == UInt32(PostingBlock.capacity) && positions == [] && cursor.isDamaged)
   }
 
+  /// A mean length below 1 would make shares of weights that are no numbers.
+  @Test func lengthsBelowTheirNumberAreDamage() throws {
+    let folder = try Self.smallIndex()
+    let segment = try Segment(path: folder.path("segment-1.suoyin"), livePath: nil)
+    var info = segment.info
+    info.fields[FieldID(.text, .grams).index].statistics.totalLength = 5
+    let path = folder.path("forged")
+    try SegmentForgery.forge(segment.file, at: path) { name, bytes in
+      if name == SegmentFormat.info { bytes = info.encoded() }
+    }
+    let error = #expect(throws: StorageError.self) { try Segment(path: path, livePath: nil) }
+    #expect(error?.what == "sum of the lengths" && error?.section == SegmentFormat.info)
+  }
+
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders
   /// meet nonsense.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)

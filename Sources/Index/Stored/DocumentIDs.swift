@@ -27,17 +27,34 @@ final class DocumentIDs: Sendable {
     let isWide = Self.isWide(ids.count)
     starts = try file.array(SegmentFormat.idBlocks, count: isWide ? nil : blocks)
     wideStarts = try file.array(SegmentFormat.idBlocks, count: isWide ? blocks : nil)
-    let section = try file.section(SegmentFormat.idOrder)
-    var reader = section.reader()
-    let code = try reader.readByte()
-    try reader.finish()
-    order = IDOrder(rawValue: code)
-    guard order != nil || code == 0 else {
-      throw section.damaged(at: 0, "order of the ids", expected: "0, 1 or 2", found: "\(code)")
+    let kept: Int
+    (order, kept) = try Self.readOrder(of: file)
+    guard kept == documentCount else {
+      throw try file.section(SegmentFormat.idOrder).damaged(
+        at: 1, "number of ids", expected: "\(documentCount)", found: "\(kept)")
     }
     let hashed = order == nil ? documentCount : 0
     hashes = try file.array(SegmentFormat.idHashes, count: hashed)
     documents = try file.array(SegmentFormat.idDocuments, count: hashed)
+  }
+
+  /// How many ids a file has, which tells the number of its documents where `info` is lost.
+  static func documentCount(of file: SectionedFile) throws(StorageError) -> Int {
+    try readOrder(of: file).count
+  }
+
+  private static func readOrder(
+    of file: SectionedFile
+  ) throws(StorageError) -> (order: IDOrder?, count: Int) {
+    let section = try file.section(SegmentFormat.idOrder)
+    var reader = section.reader()
+    let code = try reader.readByte()
+    guard code == 0 || IDOrder(rawValue: code) != nil else {
+      throw section.damaged(at: 0, "order of the ids", expected: "0, 1 or 2", found: "\(code)")
+    }
+    let count = try reader.readCount(upTo: SegmentFormat.documentLimit - 1)
+    try reader.finish()
+    return (IDOrder(rawValue: code), count)
   }
 
   /// Whether starts of blocks take 64 bits.
@@ -280,7 +297,10 @@ struct DocumentIDsWriter {
       try file.append(numbers: starts.lazy.map { UInt32($0) })
     }
     try file.begin(SegmentFormat.idOrder)
-    try file.append([orders.first?.rawValue ?? 0])
+    var order = ByteWriter()
+    order.append(orders.first?.rawValue ?? 0)
+    order.append(varint: ends.count)
+    try file.append(order.bytes)
     try writeHashes(orders.isEmpty ? ends.count : 0, to: file)
   }
 
