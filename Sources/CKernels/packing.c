@@ -40,7 +40,11 @@ static size_t elias_fano(
   return ascends ? start + last / 8 + 1 : 0;
 }
 
-const ck_packing ck_packing_scalar = {unpack, sum, elias_fano};
+static size_t unary(const uint8_t *in, size_t size, size_t count, uint32_t *out) {
+  return unary_by_words(in, size, count, out);
+}
+
+const ck_packing ck_packing_scalar = {unpack, sum, elias_fano, unary};
 
 const ck_packing *ck_packing_at(ck_level level) {
 #if defined(__x86_64__)

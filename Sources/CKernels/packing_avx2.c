@@ -116,5 +116,9 @@ TARGET static size_t elias_fano(
   return ascends ? start + taken : 0;
 }
 
-const ck_packing ck_packing_avx2 = {unpack, sum, elias_fano};
+TARGET static size_t unary(const uint8_t *in, size_t size, size_t count, uint32_t *out) {
+  return unary_by_words(in, size, count, out);
+}
+
+const ck_packing ck_packing_avx2 = {unpack, sum, elias_fano, unary};
 #endif

@@ -167,5 +167,21 @@ TARGET static size_t elias_fano(
   return falls ? 0 : start + taken;
 }
 
-const ck_packing ck_packing_avx512 = {unpack, sum, elias_fano};
+TARGET static size_t unary(const uint8_t *in, size_t size, size_t count, uint32_t *out) {
+  // Places of bits have 16 bits here, and there is room for those of a block and a word more.
+  if (count > 256 || size > 8000) return unary_by_words(in, size, count, out);
+  uint16_t bits[1 + 256 + 128];
+  // Before the first lies none.
+  bits[0] = UINT16_MAX;
+  size_t taken = places(in, size, count, bits + 1);
+  if (taken == 0) return 0;
+  for (size_t i = 0; i < count; i += 16) {
+    __m256i before = _mm256_loadu_si256((const __m256i *)(bits + i));
+    __m256i here = _mm256_loadu_si256((const __m256i *)(bits + 1 + i));
+    _mm512_storeu_si512(out + i, _mm512_cvtepu16_epi32(_mm256_sub_epi16(here, before)));
+  }
+  return taken;
+}
+
+const ck_packing ck_packing_avx512 = {unpack, sum, elias_fano, unary};
 #endif

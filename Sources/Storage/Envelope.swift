@@ -26,9 +26,11 @@ public enum Envelope {
   static let magic: [UInt8] = [0x89] + Array("SUOYIN\n".utf8)
   /// The last bytes of a file that was written to its end.
   static let endMagic: [UInt8] = magic.reversed()
-  static let headerSize = 16
+  /// The bytes before the first section.
+  public static let headerSize = 16
   static let footerSize = 40
-  static let alignment = 8
+  /// Sections begin at multiples of it.
+  public static let alignment = 8
 
   static func header(kind: Kind, version: UInt32) -> ByteWriter {
     var header = ByteWriter(capacity: headerSize)
@@ -65,7 +67,7 @@ public final class SectionedFile: Sendable {
   ) throws(StorageError) {
     let mapping = try MappedFile(path: path)
     self.mapping = mapping
-    let whole = Section(file: mapping, name: nil, range: 0..<mapping.count, checksum: 0)
+    let whole = Section(all: mapping)
     try Self.checkMagic(whole, kind: kind)
     var reader = ByteReader(section: whole, range: 12..<Envelope.headerSize)
     version = try reader.readFixed(UInt32.self)
@@ -126,7 +128,7 @@ public final class SectionedFile: Sendable {
   /// Throws unless the bytes between the sections, which no checksum covers, are 0.
   public func verifyPadding() throws(StorageError) {
     var end = Envelope.headerSize
-    let whole = Section(file: mapping, name: nil, range: 0..<mapping.count, checksum: 0)
+    let whole = Section(all: mapping)
     for next in sections.map(\.range) + [tableStart..<tableStart] {
       for offset in end..<next.lowerBound where unsafe mapping.bytes[offset] != 0 {
         throw whole.damaged(at: offset, "byte between sections is not 0")

@@ -66,7 +66,7 @@ public final class FileWriter {
 
   /// Appends to the open section.
   public func append(_ bytes: [UInt8]) throws(StorageError) {
-    try append(unsafe bytes.span.bytes)
+    try append(numbers: bytes)
   }
 
   /// Appends to the open section.
@@ -82,7 +82,25 @@ public final class FileWriter {
     numbers: [Element]
   ) throws(StorageError) {
     precondition(Element(littleEndian: 1) == 1, "a machine with the lowest byte first")
-    try append(unsafe numbers.span.bytes)
+    // Not by `span`: of a literal's, Swift 6.3 may drop the elements as never read.
+    try unsafe numbers.withUnsafeBufferPointer { (numbers) throws(StorageError) in
+      try append(unsafe UnsafeRawBufferPointer(numbers).bytes)
+    }
+  }
+
+  /// Appends numbers as they are made, some at a time in memory.
+  public func append(
+    numbers: some Sequence<some FixedWidthInteger & BitwiseCopyable>
+  ) throws(StorageError) {
+    var bytes = ByteWriter()
+    for number in numbers {
+      bytes.append(fixed: number)
+      if bytes.count >= 1 << 16 {
+        try append(bytes.bytes)
+        bytes.removeAll()
+      }
+    }
+    try append(bytes.bytes)
   }
 
   /// Appends all that a spool has gathered to the open section.

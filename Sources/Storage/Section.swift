@@ -28,6 +28,11 @@ public final class Section: @unchecked Sendable {
     }
   }
 
+  /// All bytes of a file, whatever they are.
+  public convenience init(all file: MappedFile) {
+    self.init(file: file, name: nil, range: 0..<file.count, checksum: 0)
+  }
+
   /// Bytes decoded from a section, to be read like one.
   ///
   /// - Parameter name: tells in messages what was decoded; places count from its start.

@@ -100,6 +100,30 @@ import Testing
     #expect(refused > 100 && refused < 5_900)
   }
 
+  /// Numbers in unary, and any bytes in their place: the same at every level.
+  @Test func unary() {
+    var random = SeededGenerator(seed: 9)
+    for round in 0..<4_000 {
+      let count = Int.random(in: 1...PostingBlock.capacity, using: &random)
+      let greatest = [1, 2, 5, 300][round % 4] as UInt32
+      let numbers = (0..<count).map { _ in UInt32.random(in: 1...greatest, using: &random) }
+      var bits = BitWriter()
+      for number in numbers { bits.appendUnary(Int(number) - 1) }
+      bits.align()
+      let size = bits.byteCount
+      let padded = bits.copied + [UInt8](repeating: 0xFF, count: Int(CK_READ_AHEAD))
+      for level in Self.levels {
+        var out = [UInt32](repeating: 0, count: Self.room)
+        let kernel = unsafe ck_packing_at(level).pointee.unary
+        #expect(unsafe kernel(padded, size, count, &out) == size)
+        #expect(Array(out[..<count]) == numbers)
+        // One number more than there are.
+        let more = Int.random(in: (count + 1)...(count + 9), using: &random)
+        #expect(unsafe kernel(padded, size, more, &out) == 0, "\(level)")
+      }
+    }
+  }
+
   /// Blocks of all densities come back as they were written.
   @Test func blocks() {
     var random = SeededGenerator(seed: 3)

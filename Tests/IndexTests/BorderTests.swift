@@ -29,6 +29,14 @@ import Testing
     try check((0..<count).map { $0 % 3 == 0 ? "every third every" : "every" })
   }
 
+  /// Positions of a block that take more than the ends of groups can tell.
+  @Test func positionsOfManyBytes() throws {
+    try check(
+      (0..<600).map {
+        [String](repeating: "w", count: $0 % 2 == 0 ? 700 : 1).joined(separator: " ")
+      })
+  }
+
   @Test(arguments: [31, 32, 33, 64, 65])
   func dictionariesAroundABlock(count: Int) throws {
     try check([(0..<count).map { "t\($0)" }.joined(separator: " ")])

@@ -183,8 +183,7 @@ import Testing
     var bytes = try folder.bytes("segment-1.suoyin")
     // Where the positions of the list's second block end.
     let headers = ListHeaders(
-      documents: PostingBlock.capacity + 1, positionsSize: 0,
-      segmentDocuments: PostingBlock.capacity + 1)
+      documents: PostingBlock.capacity + 1, positionEnds: .grouped)
     bytes[end - headers.size + headers.bounds - 1] = 0x7F
     let path = try folder.write(bytes, to: "damaged")
     let field = try Segment(path: path, livePath: nil).field(id)
@@ -195,6 +194,20 @@ import Testing
     cursor.seek(to: UInt32(PostingBlock.capacity))
     cursor.positions(into: &positions)
     #expect(cursor.document == UInt32(PostingBlock.capacity) && positions == [] && cursor.isDamaged)
+  }
+
+  /// A mean length below 1 would make shares of weights that are no numbers.
+  @Test func lengthsBelowTheirNumberAreDamage() throws {
+    let folder = try Self.smallIndex()
+    let segment = try Segment(path: folder.path("segment-1.suoyin"), livePath: nil)
+    var info = segment.info
+    info.fields[FieldID(.text, .grams).index].statistics.totalLength = 5
+    let path = folder.path("forged")
+    try SegmentForgery.forge(segment.file, at: path) { name, bytes in
+      if name == SegmentFormat.info { bytes = info.encoded() }
+    }
+    let error = #expect(throws: StorageError.self) { try Segment(path: path, livePath: nil) }
+    #expect(error?.what == "sum of the lengths" && error?.section == SegmentFormat.info)
   }
 
   /// Bytes are changed at random and every checksum is made to fit them again, so that all decoders

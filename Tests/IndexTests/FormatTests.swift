@@ -57,7 +57,7 @@ import Testing
     #expect(count > 0)
   }
 
-  @Test(arguments: ["lengths", "widths", "positions", "postings", "terms", "termindex"])
+  @Test(arguments: ["lengths", "positions", "postings", "terms", "termindex"])
   func sections(name: String) throws {
     let folder = try TemporaryFolder()
     let writer = try IndexWriter(at: folder.path)

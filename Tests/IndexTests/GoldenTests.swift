@@ -10,7 +10,7 @@ import Testing
 ///
 /// To renew it when the version changes: `SUOYIN_RENEW_GOLDEN=1 scripts/test --filter GoldenTests`.
 @Suite struct GoldenTests {
-  private static let path = "\(Seeds.checkout)/Tests/IndexTests/Golden/version-3.suoyin"
+  private static let path = "\(Seeds.checkout)/Tests/IndexTests/Golden/version-4.suoyin"
 
   /// A list of three blocks, words of all frequencies, one word in one document.
   private static func makeOracle() -> OracleSegment {
@@ -36,7 +36,7 @@ import Testing
       try Data(folder.bytes("segment-1.suoyin")).write(to: URL(fileURLWithPath: Self.path))
     }
     let segment = try Segment(path: Self.path, livePath: nil)
-    #expect(segment.file.version == 3 && segment.verify().isEmpty)
+    #expect(segment.file.version == 4 && segment.verify().isEmpty)
     try #require(segment.documentCount == oracle.articles.count)
     var random = SeededGenerator(seed: 6)
     for id in FieldID.all {

@@ -9,12 +9,13 @@ import Testing
 func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourceLocation) {
   let count = UInt32(segment.documentCount)
   var last = StoredArticles.LastBlock()
+  var ids = segment.identifiers.ids.makeReader()
   for document in 0..<count {
     _ = segment.isLive(document)
     _ = segment.ordinal(of: document)
     _ = segment.identifiers.content(of: document)
     _ = try? segment.articles.article(document, last: &last)
-    if let id = try? segment.identifiers.bytes(of: document) {
+    if let id = try? ids.id(of: document) {
       _ = try? segment.liveDocument(id: id)
     }
   }
@@ -69,7 +70,7 @@ func readEverything(
   for k in [1, 10, 100, 1000, 1001] {
     #expect(list.threshold(k) >= 0, sourceLocation: sourceLocation)
   }
-  _ = unsafe list.rangeBounds?.reduce(0) { max($0, $1) }
+  _ = list.rangeBounds?.shares.max()
 }
 
 /// Walks and seeks through a list and holds its cursor to its contract.

@@ -1,3 +1,4 @@
+import Foundation
 import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
@@ -7,8 +8,13 @@ import Testing
 @testable import SuoyinIndex
 
 /// Readers while a writer is at work: every one sees a commit, whole, and none an error.
+///
+/// `SUOYIN_CHANGES` in the environment says how many commits there are.
 @Suite struct ReaderTests {
-  /// Rebuilds, adds, deletes and optimizes, 200 in all, while threads open the index again and again.
+  private static let changes =
+    ProcessInfo.processInfo.environment["SUOYIN_CHANGES"].flatMap { Int($0) } ?? 200
+
+  /// Rebuilds, adds, deletes and optimizes in turn, while threads open the index again and again.
   @Test func readersNeverFailNorSeeAMixture() throws {
     let folder = try TemporaryFolder()
     let expected = Mutex<[UInt64: [String]]>([:])
@@ -37,11 +43,11 @@ import Testing
     }
     defer { readers.stop() }
     var articles = ["a0": 0]
-    for step in 1...200 {
+    for step in 1...Self.changes {
       let generation = try IndexSnapshot.open(at: path).generation
       articles = try Self.change(path, step: step, articles: articles, from: generation, announce)
     }
-    #expect(opened.load(ordering: .relaxed) > 200)
+    #expect(opened.load(ordering: .relaxed) > Self.changes)
   }
 
   /// Changes the index by one step and returns what it holds then.

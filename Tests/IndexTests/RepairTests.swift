@@ -21,6 +21,9 @@ import Testing
     let bytes = try names.map { try folder.bytes($0) }
     var options = IndexOptions()
     options.threads = 1
+    // All articles are in one block.
+    let segment = try Segment(path: folder.path("segment-1.suoyin"), livePath: nil)
+    let stored = [segment.articles.blocks.range, segment.articles.index.range]
     for (victim, name) in names.enumerated() {
       for index in bytes[victim].indices where index % 3 == 0 {
         for name in try folder.names() where name != WriterLock.fileName {
@@ -45,6 +48,7 @@ import Testing
         #expect(isWhole || repair.lostCount > 0 || !repair.lostFiles.isEmpty, "\(what)")
         if name == IndexFolder.manifestName { #expect(isWhole && after.count == before.count) }
         if name.hasPrefix("segment") {
+          #expect(isWhole != stored.contains { $0.contains(index) }, "\(what)")
           #expect(try folder.bytes(name + IndexRepair.asideSuffix) == damaged, "\(what)")
         }
       }

@@ -130,4 +130,10 @@ struct FieldQueryTests {
       #expect(try searcher.top(3, of: both).map(\.document) == [0, 1, 2])
     }
   }
+
+  /// Found by fuzzing: a list that claims more documents than the field has.
+  @Test func noWeightIsBelowZero() {
+    #expect(BM25.inverseDocumentFrequency(9, of: 2) == BM25.inverseDocumentFrequency(2, of: 2))
+    #expect(BM25.inverseDocumentFrequency(9, of: 0) > 0)
+  }
 }

@@ -27,9 +27,9 @@ struct NaiveSearch {
     /// Positions up to the last unit.
     var length: UInt32 { units.keys.max().map { $0 + 1 } ?? 0 }
 
-    /// Appends another as a paragraph of its own.
+    /// Appends another, to which no phrase goes over.
     mutating func append(_ other: Field) {
-      let start = length == 0 ? 0 : length + 1
+      let start = length == 0 ? 0 : length + 2
       if length > 0 { sentenceEnds.insert(length) }
       for (position, unit) in other.units { units[start + position] = unit }
       characters.formUnion(other.characters.map { start + $0 })

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Pulls the plug on `suoyin`, again and again.
 
-At each moment one command (index, delete, optimize, rebuild, restore, merging by many small runs) is
-started and killed with SIGKILL after a random part of the time that it takes. Then the index must pass
-`check`, hold exactly the articles of before or after the command, answer queries as that state did, and
-have no temporary file left once the same command has run again to its end. Meanwhile another process
-searches in a loop and must never see an error. Then the same commands run against a limit on the size
-of files and, where this user may mount one, on a small full disk.
+At each moment one command (index, delete, optimize, rebuild, restore, merging by many small commits) is
+started and killed with SIGKILL after a random part of the time that it takes; one that was quicker does
+not count. Then the index must pass `check`, hold exactly the articles of one of the command's commits or
+of before, answer queries as that state does, with the very scores where nothing was committed, and have
+no temporary file left once the same command has run again to its end. Meanwhile another process searches
+in a loop and must never see an error. Then the same commands run against a limit on the size of files
+and, where this user may mount one, on a small full disk.
 
-Prints one line for each kind of command; ends with status 1 where anything did not hold.
+Prints how far it is every ten moments, and one line for each kind of command; ends with status 1 where
+anything did not hold.
 """
 
 import argparse
@@ -26,7 +28,11 @@ import tempfile
 import threading
 import time
 
-QUERIES = ["汽车 新能源", "\"中国\"", "市场 -电池", "产业", "公司 研究"]
+# Asked in one process, all that they find being compared; of the others the totals.
+TOPICS = ["汽车 新能源", "产业", "公司 研究"]
+QUERIES = ["\"中国\"", "市场 -电池"]
+# How many articles a command of the kind "merge" commits at a time, and how many it has.
+STEP, SMALL = 8, 30
 
 
 class Soak:
@@ -61,48 +67,81 @@ class Soak:
         return path
 
     def state(self, index=None):
-        """What the index holds and answers, in a form that can be compared."""
+        """What the index holds and finds, in a form that can be compared; an error by its text."""
+        return self.states(index)[0]
+
+    def states(self, index=None):
+        """The state, and the same with scores: these change where a merge drops deleted articles."""
         exported = self.run("export", index=index)
         if exported.returncode != 0:
-            return f"export: {exported.stderr}"
+            return [f"export: {exported.stderr}"] * 2
         # Articles may come in another order after a restore of the same ones; none is lost by that.
-        lines = sorted(exported.stdout.splitlines())
-        parts = [hashlib.sha256("\n".join(lines).encode()).hexdigest()]
+        contents = sorted(exported.stdout.splitlines())
+        asked = self.run("run", "--topics", self.folder / "topics", "--depth", "1000000", index=index)
+        if asked.returncode != 0:
+            return [f"run: {asked.stderr}"] * 2
+        totals = []
         for query in QUERIES:
-            found = self.run("search", "--json", "--limit", "100000", query, index=index)
+            found = self.run("search", "--json", "--limit", "0", query, index=index)
             if found.returncode == 2:
-                return f"search: {found.stderr}"
-            hits = json.loads(found.stdout)["hits"]
-            parts.append(hashlib.sha256("\n".join(sorted(h["id"] for h in hits)).encode()).hexdigest())
-        return " ".join(parts)
+                return [f"search: {found.stderr}"] * 2
+            totals.append(json.loads(found.stdout)["total"])
+        columns = (line.split() for line in asked.stdout.splitlines())
+        found = sorted((column[0], column[2]) for column in columns)
+        return [
+            hashlib.sha256(repr((contents, answers, totals)).encode()).hexdigest()
+            for answers in (found, asked.stdout)
+        ]
 
     def temporary(self):
         return [n for n in os.listdir(self.index) if ".tmp" in n]
 
-    def commands(self):
-        """The kinds of commands, each made for the index as it is now."""
+    def command(self):
+        """One of the kinds of commands, made for the index as it is now."""
         self.number += 1
         info = self.run("info", "--json")
         count = json.loads(info.stdout)["articles"] if info.returncode == 0 else 0
-        ids = [f"a{self.random.randrange(count + 50)}" for _ in range(40)]
-        few = self.random.random() < 0.7
-        new = self.articles("new", 30 if few else 800, count)
-        return [
-            ("index", ["index", new]),
-            ("merge", ["index", "--memory", "1", "--commit-every", "8", self.articles("small", 30, count)]),
-            ("delete", ["delete", *ids]),
-            ("optimize", ["optimize"]),
-            ("rebuild", ["rebuild", self.folder / "base.jsonl"]),
-            ("restore", ["restore", self.folder / "backup"]),
-        ]
+        name = self.random.choice(["index", "merge", "delete", "optimize", "rebuild", "restore"])
+        if name == "index":
+            few = self.random.random() < 0.7
+            return name, ["index", self.articles("new", 30 if few else 800, count)]
+        if name == "merge":
+            small = self.articles("small", SMALL, count)
+            return name, ["index", "--memory", "1", "--commit-every", str(STEP), small]
+        if name == "delete":
+            ids = [f"a{self.random.randrange(count + 50)}" for _ in range(40)]
+            return name, ["delete", *ids]
+        operands = {"rebuild": ["base.jsonl"], "restore": ["backup"]}.get(name, [])
+        return name, [name, *(self.folder / operand for operand in operands)]
 
-    def moment(self):
-        name, arguments = self.random.choice(self.commands())
-        before = self.state()
-        # What the command makes of the index, and how long that takes, on a copy.
-        copy = self.folder / "copy"
+    def copy(self, name):
+        """A copy of the index."""
+        copy = self.folder / name
         shutil.rmtree(copy, ignore_errors=True)
         self.run("snapshot", copy)
+        return copy
+
+    def between(self, copy, arguments):
+        """The states of the commits that a command of the kind "merge" makes of a copy on its way."""
+        # Under its own name, which an article's path has.
+        file = arguments[-1]
+        lines = file.read_text().splitlines(keepends=True)
+        states = []
+        for count in range(STEP, SMALL, STEP):
+            file.write_text("".join(lines[:count]))
+            self.run("index", file, index=copy)
+            states.append(self.state(copy))
+        file.write_text("".join(lines))
+        return states
+
+    def moment(self):
+        """Returns the command's kind, whether it was killed, and whether before any commit."""
+        name, arguments = self.command()
+        before, scored = self.states()
+        manifest = (self.index / "manifest").read_bytes()
+        was = self.copy("was") if name == "merge" else None
+        # What the command makes of the index, and how long that takes, on a copy.
+        copy = self.copy("copy")
         start = time.monotonic()
         self.run(*arguments, index=copy)
         took = time.monotonic() - start
@@ -110,23 +149,26 @@ class Soak:
 
         line = [self.suoyin, *map(str, arguments), "--index", str(self.index)]
         process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(self.random.random() * took * 1.1)
+        time.sleep(self.random.random() * took)
         process.send_signal(signal.SIGKILL)
         killed = process.wait() == -signal.SIGKILL
         what = f"{name}, moment {self.number}"
         check = self.run("check")
         if check.returncode != 0:
             self.fail(f"{what}: check says {check.stdout} {check.stderr}")
-        state = self.state()
-        # A run that commits on its way may stop at any of its commits.
-        if state not in (before, after) and name != "merge" or ": " in state:
-            self.fail(f"{what}: neither the state before nor the one after")
+        state, answers = self.states()
+        is_before = (self.index / "manifest").read_bytes() == manifest
+        if is_before and answers != scored:
+            self.fail(f"{what}: no commit, and yet other answers")
+        if not is_before and state not in (before, after):
+            if was is None or state not in self.between(was, arguments):
+                self.fail(f"{what}: not the state of any commit: {state}")
         again = self.run(*arguments)
         if again.returncode == 2 or self.state() != after:
             self.fail(f"{what}: the next run did not go on: {again.stderr}")
         if self.temporary():
             self.fail(f"{what}: left {self.temporary()}")
-        return name, killed, state == before
+        return name, killed, is_before
 
     def limited(self, name, arguments, preparation):
         """A command that cannot write all it has to."""
@@ -192,23 +234,29 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="suoyin-soak-") as folder:
         soak = Soak(os.path.abspath(options.suoyin), folder, options.seed)
+        (soak.folder / "topics").write_text("".join(f"{t[0]}\t{t}\n" for t in TOPICS))
         base = soak.articles("base", 2000)
         assert soak.run("index", base).returncode == 0
         assert soak.run("snapshot", soak.folder / "backup").returncode == 0
         is_done, reads = threading.Event(), [0]
         reader = threading.Thread(target=soak.read, args=(is_done, reads))
         reader.start()
-        counts = {}
-        for _ in range(options.moments):
+        counts, kills, start = {}, 0, time.monotonic()
+        while kills < options.moments:
             name, killed, is_before = soak.moment()
-            entry = counts.setdefault(name, [0, 0, 0])
+            if not killed:
+                continue
+            kills += 1
+            entry = counts.setdefault(name, [0, 0])
             entry[0] += 1
-            entry[1] += killed
-            entry[2] += is_before
+            entry[1] += is_before
+            if kills % 10 == 0:
+                print(f"{kills} of {options.moments} moments in {time.monotonic() - start:.0f} s,"
+                      f" {reads[0]} runs of a reader, {len(soak.failures)} failures", flush=True)
         is_done.set()
         reader.join()
-        for name, (moments, killed, before) in sorted(counts.items()):
-            print(f"{name}: {moments} moments, {killed} killed, {before} left the state before")
+        for name, (killed, before) in sorted(counts.items()):
+            print(f"{name}: {killed} killed, {before} of them before a commit")
         print(f"reader: {reads[0]} runs meanwhile")
         soak.limits()
         print(f"{len(soak.failures)} failures")

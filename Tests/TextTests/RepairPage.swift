@@ -27,13 +27,6 @@ struct RepairPage: Sendable, CustomTestStringConvertible {
     var isWronglyJoined: Bool { wanted == .apart && found != .apart }
     /// A break that a reader takes out, and the program leaves or takes out in another way.
     var isMissed: Bool { wanted != .apart && found != wanted }
-    /// The same inside a sentence. At the end of one only the reader's sense tells it from the end of
-    /// a paragraph, and no word or phrase goes over it.
-    var isMissedInSentence: Bool { isMissed && !(found == .apart && endsSentence) }
-    private var endsSentence: Bool {
-      end.unicodeScalars.last { ScalarClass($0.value) != .closing }
-        .map { ScalarClass($0.value) == .sentence } ?? false
-    }
     var description: String {
       "\(page): …\(end.suffix(12)) \(wanted.rawValue)→\(found.rawValue) \(start.prefix(12))…"
     }
@@ -113,7 +106,7 @@ struct RepairPage: Sendable, CustomTestStringConvertible {
   /// The kinds of pages, which are the files of `Tests/Pages`.
   static let kinds = [
     "books", "columns", "headlines", "japanese", "korean", "languages", "latin", "lists",
-    "notices", "numbers", "papers", "quotations", "short", "tables", "verse", "vertical",
+    "notices", "numbers", "papers", "quotations", "records", "short", "tables", "verse", "vertical",
     "wrapped",
   ]
 

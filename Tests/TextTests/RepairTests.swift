@@ -9,8 +9,7 @@ import Testing
     }
   }
 
-  /// Two in a hundred breaks may be taken for what they are not, either way; at the ends of sentences,
-  /// where no more than the reader's sense tells a line from a paragraph, one in a hundred more stays.
+  /// Two in a hundred breaks may be taken for what they are not, either way.
   @Test func nearlyAllBreaksOfThePages() throws {
     var boundaries: [RepairPage.Boundary] = []
     for kind in RepairPage.kinds {
@@ -21,11 +20,10 @@ import Testing
     let apart = boundaries.count { $0.wanted == .apart }
     let wrong = boundaries.filter(\.isWronglyJoined).map(\.description)
     let missed = boundaries.filter(\.isMissed).map(\.description)
-    #expect(apart >= 500 && boundaries.count - apart >= 380, "pages are gone")
+    #expect(apart >= 600 && boundaries.count - apart >= 480, "pages are gone")
     #expect(wrong.count * 50 <= apart, "wrong joins: \(wrong.joined(separator: "\n"))")
     #expect(
-      missed.count * 32 <= boundaries.count - apart, "missed: \(missed.joined(separator: "\n"))")
-    #expect(boundaries.count(where: \.isMissedInSentence) * 50 <= boundaries.count - apart)
+      missed.count * 50 <= boundaries.count - apart, "missed: \(missed.joined(separator: "\n"))")
   }
 
   /// What was not scanned stays as it is, to the blank.

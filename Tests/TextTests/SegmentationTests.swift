@@ -21,9 +21,11 @@ import Testing
     _ text: [UInt16], userWords: UserWords? = nil, patience: Int = 1 << 10
   ) -> [Piece] {
     var segmenter = Segmenter(userWords: userWords, patience: patience)
-    var pieces: [Piece] = []
-    segmenter.pieces(of: text.span) { pieces.append(Piece(end: $0.upperBound, kind: $1)) }
-    return pieces
+    segmenter.cut(text.span)
+    return (0..<segmenter.pieces.count).map {
+      let piece = segmenter.pieces[$0]
+      return Piece(end: piece.end, kind: piece.kind)
+    }
   }
 
   private func expectAlike(_ text: [UInt16], patience: Int = 1 << 10, _ note: String) {

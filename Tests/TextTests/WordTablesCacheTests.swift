@@ -21,8 +21,8 @@ import Testing
     let text = Array("依托本地电摩生态，カタカナとABC 12.5。".utf16)
     let tables = try #require(tables)
     var segmenter = Segmenter(tables: tables)
-    var ends: [Int] = []
-    segmenter.pieces(of: text.span) { range, _ in ends.append(range.upperBound) }
+    segmenter.cut(text.span)
+    let ends = (0..<segmenter.pieces.count).map { segmenter.pieces[$0].end }
     #expect(ends == SegmentationTests.oracle(text).map(\.end))
     return ends
   }

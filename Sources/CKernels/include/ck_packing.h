@@ -33,6 +33,15 @@ typedef struct ck_packing {
   /// Returns how many bytes it took, or 0 where they were too few or numbers do not ascend.
   size_t (*_Nonnull elias_fano)(
       const uint8_t *_Nonnull in, size_t size, unsigned width, size_t count, uint32_t first, uint32_t *_Nonnull out);
+
+  /// Decodes numbers of 1 and more in unary: a set bit for each, after as many clear ones as it is
+  /// greater than 1. `count` is 1 or more.
+  ///
+  /// Reads up to CK_READ_AHEAD bytes behind `size`, but takes no bit from there.
+  ///
+  /// Returns how many bytes it took, or 0 where they were too few.
+  size_t (*_Nonnull unary)(
+      const uint8_t *_Nonnull in, size_t size, size_t count, uint32_t *_Nonnull out);
 } ck_packing;
 
 /// The kernels of a level that this processor has.

@@ -141,6 +141,7 @@ public struct IndexCheck: Equatable, Sendable {
       ])
     }
     for (index, segment) in segments.enumerated() {
+      var ids = segment.identifiers.ids.makeReader()
       for document in 0..<UInt32(segment.documentCount) where segment.isLive(document) {
         let ordinal = segment.ordinal(of: document)
         if ordinal >= manifest.nextOrdinal {
@@ -151,7 +152,7 @@ public struct IndexCheck: Equatable, Sendable {
           ])
         }
         // An id that cannot be read has been found by the segment itself.
-        guard let id = try? segment.identifiers.bytes(of: document) else { continue }
+        guard let id = try? ids.id(of: document) else { continue }
         for other in segments[(index + 1)...] {
           if case .some(.some(let twin)) = try? other.liveDocument(id: id) {
             take([

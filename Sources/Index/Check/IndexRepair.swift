@@ -5,7 +5,7 @@ import SuoyinText
 ///
 /// Segments without damage stay as they are. Of the others the articles are read one by one and
 /// indexed anew: the lists of words are made again, so only damage to the stored articles themselves
-/// loses any. Nothing that cannot be read is thrown away: the damaged file stays beside the index
+/// loses any, and those of a file that cannot be opened are looked for (``SoundArticles``). Nothing that cannot be read is thrown away: the damaged file stays beside the index
 /// under a name of its own, with ``asideSuffix``.
 public struct IndexRepair: Equatable, Sendable {
   /// What the name of a damaged file that was put aside ends in.
@@ -17,7 +17,7 @@ public struct IndexRepair: Equatable, Sendable {
   public private(set) var articleCount: Int
   /// Articles that were read out of damaged segments and indexed anew.
   public private(set) var rescuedCount = 0
-  /// Articles that could not be read, of segments that could be opened.
+  /// Articles that could not be read, as far as it is known how many there were.
   public private(set) var lostCount = 0
   /// The ids of these, as far as they can be read.
   public private(set) var lostIDs: [String] = []
@@ -76,7 +76,7 @@ public struct IndexRepair: Equatable, Sendable {
         }
         try salvage.take(part)
         // Another file system may know no links; then the damaged file goes.
-        if !part.isSound { try? putAside(part.file.path) }
+        if !part.isSound { try? putAside(part.path) }
       }
       for path in remains.lostFiles { try? putAside(path) }
       let made = try salvage.finish()

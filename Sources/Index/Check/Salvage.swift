@@ -42,24 +42,25 @@ struct Salvage {
     self.nextOrdinal = nextOrdinal
   }
 
-  /// Reads all live articles of a segment. A block of articles has a checksum of its own, so what can
-  /// be read is what was written.
+  /// Takes all live articles of a segment whose own bytes are whole.
   mutating func take(_ part: IndexRemains.Part) throws(StorageError) {
-    var last = StoredArticles.LastBlock()
-    for document in 0..<UInt32(part.documentCount) where part.isLive(document) {
-      let article: Article
-      do throws(StorageError) {
-        article = try part.articles.article(document, last: &last)
-      } catch {
-        lostCount += 1
-        if let id = part.id(of: document) { lostIDs.append(String(decoding: id, as: UTF8.self)) }
-        continue
+    var articles = part.articles
+    var isFound = [Bool](repeating: false, count: part.documentCount)
+    while let found = articles.next() {
+      for (document, article) in found
+      where document < part.documentCount && part.isLive(document) && !isFound[Int(document)] {
+        isFound[Int(document)] = true
+        let ordinal = part.ordinal(of: document) ?? nextOrdinal
+        nextOrdinal = max(nextOrdinal, ordinal + 1)
+        let stamp =
+          part.isWhole(SegmentFormat.stamps) ? part.identifiers?.stamp(of: document) : nil
+        try add(article, ordinal: ordinal, stamp: stamp ?? .none)
       }
-      let ordinal = part.ordinal(of: document) ?? nextOrdinal
-      nextOrdinal = max(nextOrdinal, ordinal + 1)
-      let stamp =
-        part.isWhole(SegmentFormat.stamps) ? part.identifiers?.stamp(of: document) : nil
-      try add(article, ordinal: ordinal, stamp: stamp ?? .none)
+    }
+    for document in 0..<UInt32(part.documentCount)
+    where part.isLive(document) && !isFound[Int(document)] {
+      lostCount += 1
+      if let id = part.id(of: document) { lostIDs.append(String(decoding: id, as: UTF8.self)) }
     }
     // A segment of its own for each, so that ordinals ascend in it.
     try flush()

@@ -354,13 +354,13 @@ public final class IndexWriter {
       return .building(document, path: path)
     }
     for (index, segment) in pending.enumerated() {
-      let documents = try segment.segment.identifiers.documents(id: bytes)
+      let documents = try segment.segment.identifiers.ids.documents(of: bytes)
       if let document = documents.first(where: segment.live.contains) {
         return .pending(index, document)
       }
     }
     for (index, segment) in committed.enumerated() {
-      let documents = try segment.segment.identifiers.documents(id: bytes)
+      let documents = try segment.segment.identifiers.ids.documents(of: bytes)
       if let document = documents.first(where: segment.isLive) {
         return .committed(index, document)
       }

@@ -85,7 +85,14 @@ struct TermBlockReader {
 
   private mutating func readEntry() throws(StorageError) -> TermEntry {
     let documentFrequency = try reader.readCount(upTo: SegmentFormat.documentLimit)
-    guard documentFrequency > 0 else { throw reader.damaged("term without documents") }
+    if documentFrequency == 0 {
+      let document = try reader.readUInt32()
+      let start = hasPositions ? try reader.skip(1) : 0
+      return TermEntry(
+        documentFrequency: 1, totalFrequency: 1, onlyDocument: document,
+        postings: postings..<postings, positions: start..<(start + (hasPositions ? 1 : 0)),
+        positionsAreInDictionary: hasPositions)
+    }
     var onlyDocument: UInt32 = 0
     var totalFrequency: Int
     var size = 0

@@ -43,6 +43,22 @@ final class TermDictionaryWriter {
     entries.append(varint: shared)
     entries.append(varint: term.count - shared)
     entries.append(term.dropFirst(shared))
+    append(list)
+    postingsEnd += UInt64(list.postingsSize)
+    previous.removeAll(keepingCapacity: true)
+    previous += term
+    entryCount += 1
+    termCount += 1
+  }
+
+  private func append(_ list: PostingListWriter.Written) {
+    if list.totalFrequency == 1, list.positionsSize <= 1 {
+      // What stands once in one document is half of all terms.
+      entries.append(varint: 0)
+      entries.append(varint: list.onlyDocument)
+      if hasPositions { entries.append(list.inlinePositions?.first ?? 0) }
+      return
+    }
     entries.append(varint: list.documentFrequency)
     if list.documentFrequency == 1 {
       entries.append(varint: list.onlyDocument)
@@ -59,11 +75,6 @@ final class TermDictionaryWriter {
         positionsEnd += UInt64(list.positionsSize)
       }
     }
-    postingsEnd += UInt64(list.postingsSize)
-    previous.removeAll(keepingCapacity: true)
-    previous += term
-    entryCount += 1
-    termCount += 1
   }
 
   /// Ends the last block and returns the section `termindex`.

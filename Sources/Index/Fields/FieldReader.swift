@@ -1,4 +1,5 @@
 import SuoyinStorage
+import Synchronization
 
 /// The mapped structures of one field of one segment, their sizes checked.
 @usableFromInline
@@ -10,12 +11,14 @@ final class FieldReader: Sendable {
   let postings: Section
   /// Nil in a channel without positions.
   let positions: Section?
-  /// The number of bits of positions in each document; empty where all are 0.
-  let positionWidths: MappedArray<UInt8>
+  /// Empty where lengths tell the widths.
+  private let storedWidths: MappedArray<UInt8>
+  private let madeWidths = Mutex<MappedArray<UInt8>?>(nil)
   @usableFromInline let lengths: FieldLengths
   let similarity: Similarity
   /// What score bounds are made with.
   let saturation: Saturation
+  let rangeBounds = RangeBoundsTable()
 
   init(_ id: FieldID, info: SegmentInfo, file: SectionedFile) throws(StorageError) {
     self.id = id
@@ -37,7 +40,7 @@ final class FieldReader: Sendable {
     }
     guard id.hasPositions else {
       positions = nil
-      positionWidths = MappedArray(copying: [])
+      storedWidths = MappedArray(copying: [])
       return
     }
     positions = try file.section(SegmentFormat.positions(id))
@@ -47,16 +50,22 @@ final class FieldReader: Sendable {
         at: 0, "size of the section", expected: "0 or \(info.documentCount)",
         found: "\(widths.count)")
     }
-    positionWidths = try widths.array(of: UInt8.self, count: widths.count)
+    storedWidths = try widths.array(of: UInt8.self, count: widths.count)
   }
 
-  /// The number of bits of positions in each document, empty where all are 0; valid as long as this
-  /// object lives.
-  @unsafe var positionWidthBytes: UnsafeBufferPointer<UInt8> { unsafe positionWidths.elements }
-
-  /// The number of bits of positions in a document: see ``PositionCodec``.
-  @inline(__always)
-  func positionWidth(of document: UInt32) -> UInt8 {
-    positionWidths.count == 0 ? 0 : positionWidths[Int(document)]
+  /// The number of bits of positions in each document: see ``PositionCodec``.
+  ///
+  /// - Complexity: O(1); where lengths tell them O(documents) for the first who asks.
+  var positionWidths: MappedArray<UInt8> {
+    if storedWidths.count > 0 { return storedWidths }
+    return madeWidths.withLock { made in
+      if let made { return made }
+      let widths = (0..<UInt32(segmentDocumentCount)).map {
+        PositionCodec.width(ofLength: lengths[$0])
+      }
+      let new = MappedArray(copying: widths)
+      made = new
+      return new
+    }
   }
 }

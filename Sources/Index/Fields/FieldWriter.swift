@@ -27,7 +27,10 @@ struct FieldWriter {
     try file.append(FieldLengths.encode(lengths))
     if id.hasPositions {
       try file.begin(SegmentFormat.positionWidths(id))
-      if positionWidths.contains(where: { $0 > 0 }) { try file.append(positionWidths) }
+      let areTold = zip(positionWidths, lengths).allSatisfy {
+        $0 == PositionCodec.width(ofLength: $1)
+      }
+      if !areTold { try file.append(positionWidths) }
       try file.begin(SegmentFormat.positions(id))
     }
     self.id = id

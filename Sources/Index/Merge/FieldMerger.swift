@@ -25,10 +25,11 @@ struct FieldMerger {
     var positionWidths: [UInt8] = []
     for source in sources {
       let field = source.segment.field(id).reader
+      let widths = id.hasPositions ? field.positionWidths : nil
       for document in 0..<UInt32(source.segment.documentCount)
       where source.number(of: document) != nil {
         lengths.append(field.lengths[document])
-        positionWidths.append(field.positionWidth(of: document))
+        positionWidths.append(widths?[Int(document)] ?? 0)
       }
     }
     let writer = try FieldWriter(

@@ -126,10 +126,11 @@ struct SegmentMerger {
     var writer = IdentifiersWriter()
     for source in sources {
       let identifiers = source.segment.identifiers
+      var ids = identifiers.ids.makeReader()
       for document in 0..<UInt32(identifiers.documentCount)
       where source.number(of: document) != nil {
         writer.add(
-          id: try identifiers.bytes(of: document), content: identifiers.content(of: document),
+          id: try ids.id(of: document), content: identifiers.content(of: document),
           ordinal: identifiers.ordinal(of: document), stamp: identifiers.stamp(of: document))
       }
     }

@@ -7,11 +7,12 @@ import SuoyinStorage
 enum BlockCodec {
   /// What the first byte of documents or frequencies says.
   private struct Form {
-    /// Packed numbers; packed ones with patches; Elias-Fano, for documents only.
+    /// Packed numbers; packed ones with patches; set bits between clear ones, which for documents are
+    /// the upper parts of Elias-Fano.
     enum Kind: UInt8 {
       case packed = 0
       case patched = 1
-      case eliasFano = 2
+      case unary = 2
     }
 
     static let widest = 31
@@ -64,16 +65,29 @@ enum BlockCodec {
     let patching = Patching(of: numbers.span.extracting(first: count))
     let low = lowWidth(of: count, first: first, last: last)
     if size(of: count, first: first, last: last, lowWidth: low) < patching.size(of: count) {
-      bits.append(Form(.eliasFano, width: low, hasOnlyOnes: hasOnlyOnes).byte)
+      bits.append(Form(.unary, width: low, hasOnlyOnes: hasOnlyOnes).byte)
       appendEliasFano(documents, first: first, lowWidth: low, to: &bits)
     } else {
       append(numbers.span.extracting(first: count), patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
     }
-    if !hasOnlyOnes {
-      for index in 0..<count { numbers[index] = frequencies[index] - 1 }
-      let more = numbers.span.extracting(first: count)
-      append(more, Patching(of: more), to: &bits)
+    if !hasOnlyOnes { append(frequencies: frequencies, to: &bits) }
+  }
+
+  private static func append(frequencies: Span<UInt32>, to bits: inout BitWriter) {
+    var numbers = Numbers(repeating: 0)
+    var total = 0
+    for index in frequencies.indices {
+      numbers[index] = frequencies[index] - 1
+      total += Int(frequencies[index])
     }
+    let more = numbers.span.extracting(first: frequencies.count)
+    let patching = Patching(of: more)
+    guard BitWriter.size(of: total, width: 1) < patching.size(of: frequencies.count) else {
+      return append(more, patching, to: &bits)
+    }
+    bits.append(Form(.unary, width: 0).byte)
+    for index in more.indices { bits.appendUnary(Int(more[index])) }
+    bits.align()
   }
 
   private static func append(
@@ -150,7 +164,7 @@ enum BlockCodec {
   ) -> Int? {
     guard let head = unsafe bytes.first, let form = Form(head) else { return nil }
     var place = 1
-    if form.kind == .eliasFano {
+    if form.kind == .unary {
       guard let base = bytes.baseAddress else { return nil }
       let taken = unsafe kernels.pointee.elias_fano(
         base.assumingMemoryBound(to: UInt8.self) + place, bytes.count - place,
@@ -178,9 +192,19 @@ enum BlockCodec {
   ) -> Bool {
     var place = place
     if let head = unsafe bytes.first, let documents = Form(head), !documents.hasOnlyOnes {
-      if place < bytes.count, let form = unsafe Form(bytes[place]), form.kind != .eliasFano {
+      if place < bytes.count, let form = unsafe Form(bytes[place]) {
         place += 1
-        if unsafe unpack(form, bytes, &place, count: count, base: 1, into: target) { return true }
+        if form.kind == .unary {
+          if let base = bytes.baseAddress,
+            unsafe kernels.pointee.unary(
+              base.assumingMemoryBound(to: UInt8.self) + place, bytes.count - place, count, target)
+              > 0
+          {
+            return true
+          }
+        } else if unsafe unpack(form, bytes, &place, count: count, base: 1, into: target) {
+          return true
+        }
       }
       unsafe target.update(repeating: 1, count: count)
       return false

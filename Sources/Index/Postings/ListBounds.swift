@@ -39,9 +39,8 @@ struct ListBounds {
   private(set) var maximum: Float = 0
 
   private let scale: ListScale
-  private var documentCount = 0
-  /// The ranges that have documents, ascending, and the greatest share in each.
-  private var ranges: [(number: UInt32, share: Float)] = []
+  /// Whether ``counts`` has any.
+  private var isCounted = false
   /// How many documents have each share, in units of 1 / ``ThresholdCode/units``, rounded down.
   private var counts = [UInt32](repeating: 0, count: ThresholdCode.units + 1)
 
@@ -50,13 +49,12 @@ struct ListBounds {
   }
 
   mutating func removeAll() {
-    if !ranges.isEmpty {
+    if isCounted {
       for code in counts.indices { counts[code] = 0 }
     }
     blocks.removeAll(keepingCapacity: true)
-    ranges.removeAll(keepingCapacity: true)
+    isCounted = false
     maximum = 0
-    documentCount = 0
   }
 
   /// Takes a block of the list.
@@ -74,36 +72,16 @@ struct ListBounds {
         greatest = max(greatest, saturation(frequency: frequencies[index], length: length))
       }
     } else {
-      var range = ranges.last?.number ?? .max
-      var greatestOfRange = ranges.popLast()?.share ?? 0
       for index in documents.indices {
-        let document = documents[index]
-        let share = saturation(frequency: frequencies[index], length: lengths[Int(document)])
+        let length = lengths[Int(documents[index])]
+        let share = saturation(frequency: frequencies[index], length: length)
         greatest = max(greatest, share)
         counts[ThresholdCode.below(share)] &+= 1
-        if document / UInt32(RangeBounds.size) == range {
-          greatestOfRange = max(greatestOfRange, share)
-        } else {
-          if greatestOfRange > 0 { ranges.append((range, greatestOfRange)) }
-          range = document / UInt32(RangeBounds.size)
-          greatestOfRange = share
-        }
       }
-      ranges.append((range, greatestOfRange))
+      isCounted = true
     }
     maximum = max(maximum, greatest)
     blocks.append(greatest)
-    documentCount += documents.count
-  }
-
-  /// One bound a range of the segment, or none where the list is too short to have them.
-  func rangeBytes() -> [UInt8] {
-    let count = RangeBounds.count(
-      documents: documentCount, segmentDocuments: scale.documentCount)
-    guard count > 0 else { return [] }
-    var bytes = [UInt8](repeating: 0, count: count)
-    for (number, share) in ranges { bytes[Int(number)] = BoundCode.byte(above: share) }
-    return bytes
   }
 
   /// The k-th greatest share, rounded down, for each k of ``ListHeaders/thresholds``; 0 where there are

@@ -1,55 +1,106 @@
+import SuoyinStorage
+
 /// Where the arrays lie behind the blocks of a list that has several: FORMAT.md, "Posting list".
 struct ListHeaders: Equatable {
   /// How many documents may follow a list's best: there is a threshold for each.
   static let thresholds = [10, 100, 1000]
 
-  let blocks: Int
-  /// Bytes of each end of positions: 0 in a channel without positions, 8 where 4 would not do.
-  let positionEndSize: Int
-  /// The number of range bounds, 0 where the list has none.
-  let ranges: Int
+  /// How the ends of the blocks' positions are written; the last byte of the headers.
+  enum PositionEnds: UInt8 {
+    /// There are none, in a channel without positions.
+    case none = 0
+    case grouped = 1
+    /// In 64 bits, where a group is too large for the other.
+    case wide = 2
+  }
 
-  /// - Parameters:
-  ///   - documents: the list's.
-  ///   - positionsSize: bytes of the list's positions; nil in a channel without positions.
-  ///   - segmentDocuments: the segment's.
-  init(documents: Int, positionsSize: Int?, segmentDocuments: Int) {
+  let blocks: Int
+  let positionEnds: PositionEnds
+
+  /// - Parameter documents: the list's.
+  init(documents: Int, positionEnds: PositionEnds) {
     blocks = (documents + PostingBlock.capacity - 1) / PostingBlock.capacity
-    positionEndSize = positionsSize.map { $0 > Int(UInt32.max) ? 8 : 4 } ?? 0
-    ranges = RangeBounds.count(documents: documents, segmentDocuments: segmentDocuments)
+    self.positionEnds = positionEnds
   }
 
   // Each is an offset from the start of the headers.
   var lastDocuments: Int { 0 }
-  var blockEnds: Int { blocks * 4 }
-  var positionEnds: Int { blocks * 8 }
-  var bounds: Int { blocks * (8 + positionEndSize) }
+  var blockRanges: GroupedRanges { GroupedRanges(at: blocks * 4, count: blocks) }
+  /// Where ``positionEnds`` are grouped.
+  var positionRanges: GroupedRanges { GroupedRanges(at: blockRanges.end, count: blocks) }
+  /// Where ``positionEnds`` are wide.
+  var widePositionEnds: Int { blockRanges.end }
+  var bounds: Int {
+    switch positionEnds {
+    case .none: return blockRanges.end
+    case .grouped: return positionRanges.end
+    case .wide: return widePositionEnds + blocks * 8
+    }
+  }
   /// The greatest of the bounds.
   var maximum: Int { bounds + blocks * 2 }
   var thresholds: Int { maximum + 2 }
-  var rangeBounds: Int { thresholds + Self.thresholds.count * 2 }
-  var size: Int { rangeBounds + ranges }
+  var form: Int { thresholds + Self.thresholds.count * 2 }
+  var size: Int { form + 1 }
 }
 
-/// One bound for each range of documents, in long lists: FORMAT.md, "Score bounds".
-public enum RangeBounds {
-  /// Range `r` has the documents from `r · size` on.
-  public static let size = 64
-  /// Shorter lists have none.
-  static let shortestList = 4096
+/// Where ranges that follow one another end, in little more than 16 bits each: for each eight of them
+/// where the first begins, and the distance from there.
+struct GroupedRanges {
+  static let groupSize = 8
 
-  /// How many ranges a segment has.
-  public static func count(segmentDocuments: Int) -> Int {
-    (segmentDocuments + size - 1) / size
+  /// Where the array of groups lies.
+  private let groups: Int
+  /// Where the array of distances lies.
+  private let distances: Int
+  /// What lies behind both.
+  let end: Int
+
+  init(at offset: Int, count: Int) {
+    groups = offset
+    distances = offset + (count + Self.groupSize - 1) / Self.groupSize * 4
+    end = distances + count * 2
   }
 
-  /// How many a list of so many documents keeps: none, or one for each range of the segment.
-  ///
-  /// A long list that has fewer documents than there are ranges has none: its bounds would take as many
-  /// bytes as its documents. So in an index of any size they are a twentieth of it or so.
-  static func count(documents: Int, segmentDocuments: Int) -> Int {
-    let ranges = count(segmentDocuments: segmentDocuments)
-    return documents >= max(shortestList, ranges) ? ranges : 0
+  /// Whether ranges that end there can be written so.
+  static func fit(_ ends: [UInt64]) -> Bool {
+    (ends.last ?? 0) <= UInt64(UInt32.max)
+      && ends.indices.allSatisfy { ends[$0] - start(ofGroupOf: $0, in: ends) <= UInt64(UInt16.max) }
+  }
+
+  private static func start(ofGroupOf range: Int, in ends: [UInt64]) -> UInt64 {
+    let first = range / groupSize * groupSize
+    return first == 0 ? 0 : ends[first - 1]
+  }
+
+  /// - Precondition: ``fit(_:)``.
+  static func append(_ ends: [UInt64], to bytes: inout ByteWriter) {
+    for first in stride(from: 0, to: ends.count, by: groupSize) {
+      bytes.append(fixed: UInt32(start(ofGroupOf: first, in: ends)))
+    }
+    for range in ends.indices {
+      bytes.append(fixed: UInt16(ends[range] - start(ofGroupOf: range, in: ends)))
+    }
+  }
+
+  /// A range; where bytes are damaged the end may come before the start.
+  @unsafe @inline(__always)
+  func range(_ number: Int, in base: UnsafeRawPointer) -> (start: Int, end: Int) {
+    let group = unsafe base.loadUnaligned(
+      fromByteOffset: groups + number / Self.groupSize * 4, as: UInt32.self)
+    let start = Int(UInt32(littleEndian: group))
+    let before =
+      number % Self.groupSize == 0 ? 0 : unsafe distance(number - 1, in: base)
+    let end = unsafe distance(number, in: base)
+    return (start + before, start + end)
+  }
+
+  @unsafe @inline(__always)
+  private func distance(_ number: Int, in base: UnsafeRawPointer) -> Int {
+    Int(
+      UInt16(
+        littleEndian: unsafe base.loadUnaligned(
+          fromByteOffset: distances + number * 2, as: UInt16.self)))
   }
 }
 

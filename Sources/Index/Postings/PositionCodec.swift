@@ -11,6 +11,11 @@ enum PositionCodec {
     UInt8(32 - largest.leadingZeroBitCount)
   }
 
+  /// The width where positions count all that the length does: those of most documents.
+  static func width(ofLength length: UInt32) -> UInt8 {
+    width(upTo: length - min(length, 1))
+  }
+
   /// - Parameters:
   ///   - range: those of the document, at least one: ascending, below 2^width.
   static func encode(

@@ -1,4 +1,5 @@
 package import CKernels
+import SuoyinStorage
 
 /// Reads the positions of documents of one list, of any documents in any order: FORMAT.md, "Positions".
 ///
@@ -14,6 +15,8 @@ public final class PositionReader {
   ///
   /// Made when a block is first asked for: most lists never are.
   private var starts: UnsafeMutablePointer<UInt64>?
+  /// Of the whole segment; fetched with ``starts``.
+  private var widths = MappedArray<UInt8>(copying: [])
   private var located = 0
   private lazy var buffer = PositionBuffer()
 
@@ -53,7 +56,7 @@ public final class PositionReader {
       let posting = unsafe Int(postings[index])
       unsafe places[index] = ck_place_at(
         base.0[posting], base.3, UInt64(bytes.count), base.2[posting],
-        list.positionWidth(of: base.1[posting]))
+        widths[Int(base.1[posting])])
     }
   }
 
@@ -63,8 +66,7 @@ public final class PositionReader {
     upTo last: Int, in decoded: PostingBlock, number: Int
   ) -> UnsafeMutablePointer<UInt64> {
     precondition(last >= 0 && last < decoded.count && decoded.count <= PostingBlock.capacity)
-    let starts = unsafe self.starts ?? .allocate(capacity: PostingBlock.capacity + 17)
-    unsafe self.starts = starts
+    let starts = unsafe self.starts ?? makeStarts()
     if number != block {
       block = number
       unsafe bytes = list.positions(of: number) ?? UnsafeRawBufferPointer(start: nil, count: 0)
@@ -72,9 +74,16 @@ public final class PositionReader {
       unsafe starts[0] = 0
     }
     if located < last {
-      unsafe list.locatePositions(of: decoded, located..<last, into: starts)
+      unsafe list.locatePositions(of: decoded, located..<last, widths, into: starts)
       located = last
     }
+    return unsafe starts
+  }
+
+  private func makeStarts() -> UnsafeMutablePointer<UInt64> {
+    let starts = UnsafeMutablePointer<UInt64>.allocate(capacity: PostingBlock.capacity + 17)
+    unsafe self.starts = starts
+    widths = list.positionWidths
     return unsafe starts
   }
 

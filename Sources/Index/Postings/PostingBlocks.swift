@@ -16,6 +16,8 @@ public struct PostingBlocks {
   /// The document of a list of one, which has no bytes.
   let onlyDocument: UInt32
   let onlyFrequency: UInt32
+  /// Where the list begins in the section, which tells it from others.
+  private let start: Int
   /// The blocks, without what lies before and behind them.
   private let blocks: UnsafeRawBufferPointer
   /// The arrays behind several blocks; without address where there are fewer.
@@ -44,9 +46,15 @@ public struct PostingBlocks {
     } else {
       fits = fits && entry.postings.upperBound <= field.postings.count - SegmentFormat.readAhead
     }
+    var positionEnds: ListHeaders.PositionEnds = .none
+    if fits, entry.documentFrequency > PostingBlock.capacity, let last = entry.postings.last {
+      // What is written of a list's positions has to fit the field.
+      let form = unsafe ListHeaders.PositionEnds(rawValue: field.postings.bytes[last])
+      fits = form != nil && (form == ListHeaders.PositionEnds.none) == (field.positions == nil)
+      positionEnds = form ?? .none
+    }
     let layout = ListHeaders(
-      documents: fits ? entry.documentFrequency : 0,
-      positionsSize: field.positions.map { _ in entry.positions.count }, segmentDocuments: limit)
+      documents: fits ? entry.documentFrequency : 0, positionEnds: positionEnds)
     let hasHeaders = layout.blocks > 1
     let around = hasHeaders ? layout.size : entry.documentFrequency > 1 ? 1 : 0
     fits = fits && (entry.documentFrequency == 1 || around < entry.postings.count)
@@ -54,6 +62,7 @@ public struct PostingBlocks {
     documentFrequency = fits ? entry.documentFrequency : 0
     blockCount = fits ? layout.blocks : 0
     onlyDocument = entry.onlyDocument
+    start = entry.postings.lowerBound
     onlyFrequency = max(1, UInt32(clamping: entry.totalFrequency))
     guard fits, entry.documentFrequency > 1 else {
       unsafe blocks = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -144,16 +153,15 @@ public struct PostingBlocks {
     return ThresholdCode.value(unsafe load(headers, layout.thresholds + place * 2) as UInt16)
   }
 
-  /// In a long list the bounds of ranges of ``RangeBounds/size`` documents, nil in others: each byte, as
-  /// a share of 255, bounds the saturation of the range's documents; 0 where the list has none there.
+  /// The bounds of ranges of documents, nil where the list is too short to have any.
   ///
-  /// Valid as long as this list lives. There is a byte for each range of the segment.
-  @unsafe
-  public var rangeBounds: UnsafeBufferPointer<UInt8>? {
-    guard let headers = unsafe headers, layout.ranges > 0 else { return nil }
-    return unsafe UnsafeBufferPointer(
-      start: (headers + layout.rangeBounds).assumingMemoryBound(to: UInt8.self),
-      count: layout.ranges)
+  /// - Complexity: O(1); O(postings) for the first who asks.
+  public var rangeBounds: RangeBounds? {
+    guard
+      RangeBounds.belong(
+        toListOf: documentFrequency, segmentDocuments: owner.segmentDocumentCount)
+    else { return nil }
+    return owner.rangeBounds.bounds(ofListAt: start) { RangeBounds(of: self, in: owner) }
   }
 
   // MARK: - Blocks
@@ -209,18 +217,13 @@ public struct PostingBlocks {
   @unsafe
   private func bytes(of block: Int) -> UnsafeRawBufferPointer? {
     guard let headers = unsafe headers else { return unsafe blocks }
-    let ends = unsafe headers + layout.blockEnds
-    let start = block == 0 ? 0 : Int(unsafe load(ends, block * 4 - 4) as UInt32)
-    let end = Int(unsafe load(ends, block * 4) as UInt32)
+    let (start, end) = unsafe layout.blockRanges.range(block, in: headers)
     guard unsafe start < end && end <= blocks.count else { return nil }
     return unsafe UnsafeRawBufferPointer(rebasing: blocks[start..<end])
   }
 
-  /// The number of bits of positions in a document; see ``PositionCodec``.
-  ///
-  /// - Precondition: the document is below the segment's number of them.
-  @inline(__always)
-  func positionWidth(of document: UInt32) -> UInt8 { owner.positionWidth(of: document) }
+  /// The number of bits of positions in each document of the segment; see ``PositionCodec``.
+  var positionWidths: MappedArray<UInt8> { owner.positionWidths }
 
   /// A table that never changes.
   nonisolated(unsafe) private static let kernels = unsafe ck_positions_chosen()
@@ -231,17 +234,15 @@ public struct PostingBlocks {
   ///   - decoded: the block's documents and frequencies.
   ///   - documents: places in the block; `starts` has that of the first, and gets those behind each, with
   ///     room for 16 more.
+  ///   - widths: ``positionWidths``.
   @unsafe
   func locatePositions(
-    of decoded: PostingBlock, _ documents: Range<Int>, into starts: UnsafeMutablePointer<UInt64>
+    of decoded: PostingBlock, _ documents: Range<Int>, _ widths: MappedArray<UInt8>,
+    into starts: UnsafeMutablePointer<UInt64>
   ) {
     let first = documents.lowerBound
-    let widths = unsafe owner.positionWidthBytes
-    guard widths.count > 0, let widths = widths.baseAddress else {
-      unsafe (starts + first + 1).update(repeating: starts[first], count: documents.count)
-      return
-    }
-    // Decoded documents are of the segment, as are the widths; the file goes on behind these.
+    // Decoded documents are of the segment, as are the widths; there are bytes behind these.
+    guard let widths = unsafe widths.elements.baseAddress else { return }
     unsafe Self.kernels.pointee.locate(
       decoded.documents + first, decoded.frequencies + first, documents.count, widths,
       starts + first)
@@ -254,17 +255,16 @@ public struct PostingBlocks {
   @unsafe
   func positions(of block: Int) -> UnsafeRawBufferPointer? {
     guard let positions = unsafe positions else { return nil }
-    guard unsafe headers != nil else { return unsafe positions }
-    let start = block == 0 ? 0 : positionsEnd(of: block - 1)
-    let end = positionsEnd(of: block)
-    guard start <= end, end <= UInt64(positions.count) else { return nil }
-    return unsafe UnsafeRawBufferPointer(rebasing: positions[Int(start)..<Int(end)])
-  }
-
-  private func positionsEnd(of block: Int) -> UInt64 {
-    guard let headers = unsafe headers else { return 0 }
-    let ends = unsafe headers + layout.positionEnds
-    return layout.positionEndSize == 4
-      ? UInt64(unsafe load(ends, block * 4) as UInt32) : unsafe load(ends, block * 8)
+    guard let headers = unsafe headers else { return unsafe positions }
+    var (start, end) = (0, 0)
+    if layout.positionEnds == .grouped {
+      (start, end) = unsafe layout.positionRanges.range(block, in: headers)
+    } else {
+      let ends = layout.widePositionEnds
+      start = block == 0 ? 0 : Int(clamping: unsafe load(headers, ends + block * 8 - 8) as UInt64)
+      end = Int(clamping: unsafe load(headers, ends + block * 8) as UInt64)
+    }
+    guard start <= end && end <= positions.count else { return nil }
+    return unsafe UnsafeRawBufferPointer(rebasing: positions[start..<end])
   }
 }

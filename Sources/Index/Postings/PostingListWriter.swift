@@ -48,7 +48,7 @@ struct PostingListWriter: ~Copyable {
   private var firstOfBlock: UInt32 = 0
   private var written = Written()
   private var lastDocuments: [UInt32] = []
-  private var blockEnds: [UInt32] = []
+  private var blockEnds: [UInt64] = []
   private var positionEnds: [UInt64] = []
   private var bounds: ListBounds
   private let scale: ListScale
@@ -125,20 +125,20 @@ struct PostingListWriter: ~Copyable {
   private mutating func writeHeaders() throws(StorageError) {
     let headers = ListHeaders(
       documents: written.documentFrequency,
-      positionsSize: hasPositions ? written.positionsSize : nil,
-      segmentDocuments: scale.documentCount)
+      positionEnds: !hasPositions ? .none : GroupedRanges.fit(positionEnds) ? .grouped : .wide)
     var bytes = ByteWriter(capacity: headers.size)
     for document in lastDocuments { bytes.append(fixed: document) }
-    for end in blockEnds { bytes.append(fixed: end) }
-    switch headers.positionEndSize {
-    case 4: for end in positionEnds { bytes.append(fixed: UInt32(end)) }
-    case 8: for end in positionEnds { bytes.append(fixed: end) }
-    default: break
+    // A block has at most 3,000 bytes, and a segment at most 2^28 documents.
+    GroupedRanges.append(blockEnds, to: &bytes)
+    switch headers.positionEnds {
+    case .none: break
+    case .grouped: GroupedRanges.append(positionEnds, to: &bytes)
+    case .wide: for end in positionEnds { bytes.append(fixed: end) }
     }
     for bound in bounds.blocks { bytes.append(fixed: BoundCode.word(above: bound)) }
     bytes.append(fixed: BoundCode.word(above: bounds.maximum))
     for threshold in bounds.thresholds() { bytes.append(fixed: threshold) }
-    bytes.append(bounds.rangeBytes())
+    bytes.append(headers.positionEnds.rawValue)
     precondition(bytes.count == headers.size)
     written.postingsSize += bytes.count
     try postings.append(bytes.bytes)
@@ -166,8 +166,7 @@ struct PostingListWriter: ~Copyable {
     written.postingsSize += blockBits.byteCount
     written.positionsSize += positionBits.byteCount
     lastDocuments.append(last)
-    // A block has at most 3,000 bytes and a segment at most 2^28 documents: 32 bits are enough.
-    blockEnds.append(UInt32(written.postingsSize))
+    blockEnds.append(UInt64(written.postingsSize))
     positionEnds.append(UInt64(written.positionsSize))
     firstOfBlock = last + 1
     count = 0

@@ -67,21 +67,23 @@ struct LiveDocuments {
 @usableFromInline
 struct MappedLiveDocuments: Sendable {
   let file: SectionedFile
+  let documentCount: Int
   let liveCount: Int
   @usableFromInline let words: MappedArray<UInt64>
 
-  init(path: String, documentCount: Int) throws(StorageError) {
+  /// - Parameter expected: the number of documents; nil where the segment cannot tell.
+  init(path: String, documentCount expected: Int?) throws(StorageError) {
     file = try SectionedFile(
       path: path, kind: LiveDocuments.kind, versions: 1...LiveDocuments.version)
     let counts = try file.section("counts")
     try counts.verify()
     var reader = counts.reader()
-    let documents = Int(try reader.readFixed(UInt32.self))
+    documentCount = Int(try reader.readFixed(UInt32.self))
     liveCount = Int(try reader.readFixed(UInt32.self))
     try reader.finish()
-    guard documents == documentCount else {
+    guard documentCount == expected ?? documentCount else {
       throw counts.damaged(
-        at: 0, "number of documents", expected: "\(documentCount)", found: "\(documents)")
+        at: 0, "number of documents", expected: expected.map { "\($0)" }, found: "\(documentCount)")
     }
     let live = try file.section("live")
     try live.verify()

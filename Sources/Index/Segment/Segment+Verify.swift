@@ -15,7 +15,7 @@ extension Segment {
     for section in file.sections {
       findings.check { () throws(StorageError) in try section.verify() }
     }
-    verifyIdentifiers(&findings)
+    verifyIDs(&findings)
     verifyArticles(&findings)
     for id in FieldID.all { verify(field(id).reader, &findings) }
     for (index, column) in columns.enumerated() {
@@ -26,37 +26,54 @@ extension Segment {
     return findings.errors
   }
 
-  /// Whether the look-up leads from the hash of each id to its document: linear, however often an id
-  /// comes.
-  private func verifyIdentifiers(_ findings: inout Findings) {
+  /// Whether each id leads to its document: linear, however often an id comes.
+  private func verifyIDs(_ findings: inout Findings) {
+    findings.check { () throws(StorageError) in
+      let ids = identifiers.ids
+      var reader = ids.makeReader()
+      guard let order = ids.order else { return try verifyHashes() }
+      var before: [UInt8] = []
+      for document in 0..<UInt32(documentCount) {
+        let id = try reader.id(of: document)
+        guard document == 0 || !order.areAscending(id, before) else {
+          throw damaged(
+            SegmentFormat.ids, "id of document \(document) does not come after the one before")
+        }
+        before = id
+      }
+    }
+  }
+
+  private func verifyHashes() throws(StorageError) {
+    var reader = identifiers.ids.makeReader()
     var isReached = [Bool](repeating: false, count: documentCount)
     var last: (hash: UInt32, document: UInt32)?
     for place in 0..<documentCount {
-      findings.check { () throws(StorageError) in
-        let entry = identifiers.lookup(at: place)
-        defer { last = entry }
-        guard entry.document < documentCount, !isReached[Int(entry.document)] else {
-          throw damaged(
-            SegmentFormat.idDocuments, at: place * 4,
-            "look-up of ids leads to document \(entry.document), twice or of none")
-        }
-        isReached[Int(entry.document)] = true
-        let bytes = try identifiers.bytes(of: entry.document)
-        guard entry.hash == Identifiers.hash(bytes), last.map({ $0 < entry }) ?? true else {
-          throw damaged(
-            SegmentFormat.idHashes, at: place * 4,
-            "id of document \(entry.document) cannot be looked up")
-        }
+      let entry = identifiers.ids.lookup(at: place)
+      guard entry.document < documentCount, !isReached[Int(entry.document)] else {
+        throw damaged(
+          SegmentFormat.idDocuments, at: place * 4,
+          "look-up of ids leads to document \(entry.document), twice or of none")
       }
+      isReached[Int(entry.document)] = true
+      guard entry.hash == DocumentIDs.hash(try reader.id(of: entry.document)),
+        last.map({ $0 < entry }) ?? true
+      else {
+        throw damaged(
+          SegmentFormat.idHashes, at: place * 4,
+          "id of document \(entry.document) cannot be looked up")
+      }
+      last = entry
     }
   }
 
   private func verifyArticles(_ findings: inout Findings) {
     var last = StoredArticles.LastBlock()
+    var ids = identifiers.ids.makeReader()
     for document in 0..<UInt32(documentCount) {
       findings.check { () throws(StorageError) in
         let article = try articles.article(document, last: &last)
-        guard try Array(article.id.utf8) == identifiers.bytes(of: document) else {
+        guard try Array(article.id.utf8) == ids.id(of: document) else {
           throw damaged(SegmentFormat.articles, "id of the stored article \(document) is another")
         }
         let hash = ContentHash(of: ArticleRecord.content(of: article).bytes)

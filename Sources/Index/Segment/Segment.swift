@@ -113,7 +113,10 @@ public final class Segment: Sendable {
   /// - Complexity: O(length of the id).
   public func id(of document: UInt32) throws(IndexError) -> String {
     precondition(document < documentCount)
-    let bytes = try indexing { () throws(StorageError) in try identifiers.bytes(of: document) }
+    let bytes = try indexing { () throws(StorageError) in
+      var reader = identifiers.ids.makeReader()
+      return try reader.id(of: document)
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -123,6 +126,6 @@ public final class Segment: Sendable {
 
   /// The live document of that id.
   func liveDocument(id: [UInt8]) throws(StorageError) -> UInt32? {
-    try identifiers.documents(id: id).first(where: isLive)
+    try identifiers.ids.documents(of: id).first(where: isLive)
   }
 }

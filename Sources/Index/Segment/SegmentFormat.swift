@@ -4,9 +4,9 @@ import SuoyinStorage
 /// The names and limits of a segment file: FORMAT.md, "Segment".
 enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
-  /// 3 has packed lists with score bounds.
-  static let version: UInt32 = 3
-  static let readableVersions: ClosedRange<UInt32> = 3...3
+  /// 4 has ids that share their beginnings, and no bounds of ranges.
+  static let version: UInt32 = 4
+  static let readableVersions: ClosedRange<UInt32> = 4...4
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28
@@ -18,7 +18,8 @@ enum SegmentFormat {
   static let articles = "articles"
   static let articleIndex = "articles.index"
   static let ids = "ids"
-  static let idEnds = "ids.ends"
+  static let idBlocks = "ids.blocks"
+  static let idOrder = "ids.order"
   static let idHashes = "ids.hashes"
   static let idDocuments = "ids.documents"
   static let ordinals = "ordinals"
@@ -52,7 +53,8 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idEnds, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
+    case ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
+      return "identifiers"
       return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"

@@ -55,11 +55,17 @@ struct SegmentInfo: Equatable {
     }
     fields = []
     for _ in FieldID.all {
+      let statistics = FieldStatistics(
+        documentCount: try reader.readCount(upTo: documentCount),
+        totalLength: try reader.readCount(upTo: .max >> 16))
+      guard statistics.totalLength >= statistics.documentCount else {
+        throw reader.damaged(
+          "sum of the lengths", expected: "\(statistics.documentCount) or more",
+          found: "\(statistics.totalLength)")
+      }
       fields.append(
         Field(
-          statistics: FieldStatistics(
-            documentCount: try reader.readCount(upTo: documentCount),
-            totalLength: try reader.readCount(upTo: .max >> 16)),
+          statistics: statistics,
           termCount: try reader.readCount(upTo: .max >> 16),
           blockCount: try reader.readCount(upTo: .max >> 16)))
     }

@@ -19,6 +19,22 @@ final class StoredArticles: Sendable {
 
     static let size = 24
 
+    /// Reads an entry that begins at `start` of the section.
+    init(at start: Int, of section: Section) throws(StorageError) {
+      var reader = try section.reader(in: start..<(start + Self.size))
+      offset = try reader.readFixed(UInt64.self)
+      firstDocument = try reader.readFixed(UInt32.self)
+      rawSize = try reader.readFixed(UInt32.self)
+      checksum = try reader.readFixed(UInt64.self)
+    }
+
+    init(offset: UInt64, firstDocument: UInt32, rawSize: UInt32, checksum: UInt64) {
+      self.offset = offset
+      self.firstDocument = firstDocument
+      self.rawSize = rawSize
+      self.checksum = checksum
+    }
+
     /// Ties the checksum to the entry, so that a damaged entry is found out as well.
     var seed: UInt64 { UInt64(firstDocument) << 32 | UInt64(rawSize) }
   }
@@ -141,7 +157,14 @@ final class StoredArticles: Sendable {
         at: first * Place.size, "size of article \(document)", expected: "\(size)",
         found: "\(total)")
     }
-    let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) { target in
+    return try Self.join(parts, from: start, size: size, document: document)
+  }
+
+  /// The record of an article from `start` of the first block to the end of the last one.
+  static func join(
+    _ parts: [Section], from start: Int, size: Int, document: UInt32
+  ) throws(StorageError) -> Section {
+    let memory = unsafe try MappedFile(decodedFrom: parts[0].file.path, size: size) { target in
       var filled = 0
       var skipped = start
       for part in parts {
@@ -169,11 +192,7 @@ final class StoredArticles: Sendable {
   }
 
   func place(of block: Int) throws(StorageError) -> Place {
-    let start = block * Place.size
-    var reader = try index.reader(in: start..<(start + Place.size))
-    return Place(
-      offset: try reader.readFixed(UInt64.self), firstDocument: try reader.readFixed(UInt32.self),
-      rawSize: try reader.readFixed(UInt32.self), checksum: try reader.readFixed(UInt64.self))
+    try Place(at: block * Place.size, of: index)
   }
 
   /// The documents whose articles begin in a block; none where it goes on with the one before.
@@ -190,18 +209,33 @@ final class StoredArticles: Sendable {
   }
 
   func decompress(_ block: Int, _ place: Place) throws(StorageError) -> Section {
-    let range = try frame(block, place)
-    let size = Int(place.rawSize)
+    try Self.decompress(
+      try frame(block, place), of: blocks, size: Int(place.rawSize),
+      block: "article block \(block)")
+  }
+
+  /// Decompresses a frame, whose checksum has been verified.
+  ///
+  /// - Parameter block: names it in messages.
+  static func decompress(
+    _ frame: Range<Int>, of blocks: Section, size: Int, block: String
+  ) throws(StorageError) -> Section {
     let memory = unsafe try MappedFile(decodedFrom: blocks.file.path, size: size) {
       (target) throws(StorageError) in
-      let frame = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[range])
-      guard unsafe Decompressor.decompress(frame, into: target) else {
+      let source = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[frame])
+      guard unsafe Decompressor.decompress(source, into: target) else {
         throw blocks.damaged(
-          at: range.lowerBound, "article block \(block) cannot be decompressed",
-          expected: "\(size) bytes")
+          at: frame.lowerBound, "\(block) cannot be decompressed", expected: "\(size) bytes")
       }
     }
-    return Section(decoded: memory, name: "\(SegmentFormat.articles), block \(block)")
+    return Section(decoded: memory, name: "\(SegmentFormat.articles), \(block)")
+  }
+
+  /// Where the frame that begins at `start` ends, as it says itself; nil where none begins there.
+  static func frame(at start: Int, of blocks: Section) -> Range<Int>? {
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: blocks.bytes[start...])
+    let size = unsafe ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
+    return ZSTD_isError(size) == 0 ? start..<(start + size) : nil
   }
 
   /// Gives the bytes of a compressed block, verified.

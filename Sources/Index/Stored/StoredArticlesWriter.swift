@@ -28,6 +28,11 @@ final class StoredArticlesWriter {
       preconditionFailure("out of memory: ZSTD_createCCtx")
     }
     unsafe self.context = context
+    // A frame proves itself, so that articles can be saved where their index is lost.
+    for (parameter, value) in [(ZSTD_c_compressionLevel, Self.level), (ZSTD_c_checksumFlag, 1)] {
+      let result = unsafe ZSTD_CCtx_setParameter(context, parameter, value)
+      precondition(ZSTD_isError(result) == 0, "zstd does not know a parameter")
+    }
     raw.reserveCapacity(Self.blockLimit)
     compressed = [UInt8](repeating: 0, count: ZSTD_compressBound(Self.blockLimit))
   }
@@ -135,8 +140,7 @@ final class StoredArticlesWriter {
 
   private func endBlock(to file: FileWriter) throws(StorageError) {
     guard !raw.isEmpty else { return }
-    let size = unsafe ZSTD_compressCCtx(
-      context, &compressed, compressed.count, raw, raw.count, Self.level)
+    let size = unsafe ZSTD_compress2(context, &compressed, compressed.count, raw, raw.count)
     precondition(ZSTD_isError(size) == 0, "zstd cannot compress a block")
     let target = compressed
     try write(

@@ -32,7 +32,8 @@ struct BM25: Sendable {
   /// How much a term says that `documentFrequency` of `documentCount` documents hold.
   static func inverseDocumentFrequency(_ documentFrequency: Int, of documentCount: Int) -> Double {
     let n = Double(documentCount)
-    let df = Double(documentFrequency)
+    // Damaged lists can claim more documents than there are; no weight is below 0.
+    let df = Double(min(documentFrequency, documentCount))
     return log(1 + (n - df + 0.5) / (df + 0.5))
   }
 

@@ -5,7 +5,7 @@ extension SegmentLeaf {
   static func of(
     _ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting, _ model: BM25
   ) -> SegmentLeaf {
-    if let bounds = RangeBounds(blocks, in: field, for: model) {
+    if let bounds = TermBounds(blocks, in: field, for: model) {
       return ListLeaf(blocks, bounds, in: field, weighting)
     }
     return FoundLeaf(blocks, in: field, weighting)

@@ -5,12 +5,12 @@ internal import SuoyinIndex
 final class ListLeaf: SegmentLeaf {
   private let reader: BlockReader
   private let scores = BlockScores()
-  private let bounds: RangeBounds
+  private let bounds: TermBounds
   /// Units of one step of a bound, rounded up so that a step is worth one unit at least.
   private let stepWeight: UInt32
 
   init(
-    _ blocks: PostingBlocks, _ bounds: RangeBounds, in field: SegmentField,
+    _ blocks: PostingBlocks, _ bounds: TermBounds, in field: SegmentField,
     _ weighting: LeafWeighting
   ) {
     reader = BlockReader(blocks)

@@ -51,7 +51,6 @@ extension AnalysisSession {
 private struct CountingSink: TermSink {
   var words = 0
 
-  @inline(__always)
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
     words &+= 1
   }

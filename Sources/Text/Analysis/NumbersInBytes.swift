@@ -1,6 +1,6 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. This, the next and one of `StrictUTF8` are the only unsafe expressions outside of the
+  /// once. This, the two below and one of `StrictUTF8` are the only unsafe expressions outside of the
   /// wrapper of ICU: bytes may have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
@@ -35,5 +35,17 @@ extension Span<UInt8> {
     }
     while at < count, leads.contains(self[at]) { at &+= 3 }
     return at
+  }
+}
+
+extension Span<UInt16> {
+  /// The number that four code units from `place` on make, the first lowest.
+  ///
+  /// - Precondition: they are in the span.
+  @inline(__always)
+  func fourUnits(at place: Int) -> UInt64 {
+    precondition(place >= 0 && place &+ 4 <= count)
+    return UInt64(
+      littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: 2 &* place, as: UInt64.self))
   }
 }

@@ -9,9 +9,9 @@ enum Term {
   static let sentenceEnd = Array("¶".utf8)
 
   /// The bytes to have room for where a term of so many code units is written: three for each, but
-  /// for four at least, and one, because three are written as four.
+  /// for eight at least, and two, because what is written last has eight bytes.
   @inline(__always)
-  static func room(for units: Int) -> Int { 3 &* max(units, 4) &+ 1 }
+  static func room(for units: Int) -> Int { 3 &* max(units, 8) &+ 2 }
 
   /// The UTF-8 of a scalar from U+0800 to U+FFFF, the first byte lowest.
   @inline(__always)
@@ -20,10 +20,6 @@ enum Term {
     return 0x80_80E0 | scalar &>> 12 | (scalar & 0xFC0) &<< 2 | (scalar & 0x3F) &<< 16
   }
 
-  /// Whether a unit is a scalar from U+0800 to U+D7FF; those above surrogates are rare.
-  @inline(__always)
-  private static func hasThreeBytes(_ unit: UInt16) -> Bool { unit &- 0x800 < 0xD000 }
-
   /// Writes the UTF-8 of `range` of `text` into `bytes` from `place` on, and returns where it ends.
   ///
   /// - Precondition: `text` holds no lone surrogate in the range, and `bytes` has ``room(for:)`` it.
@@ -31,23 +27,72 @@ enum Term {
   static func write(
     _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
   ) -> Int {
-    var place = place
-    var i = range.lowerBound
-    // Nearly all words of Chinese, Japanese and Korean: written as if they had four characters,
-    // because how many they have nobody foresees.
-    if range.count <= 4, i &+ 4 <= text.count {
-      let (first, second, third, fourth) = (text[i], text[i &+ 1], text[i &+ 2], text[i &+ 3])
-      let isPlain =
-        hasThreeBytes(first) && (hasThreeBytes(second) || range.count < 2)
-        && (hasThreeBytes(third) || range.count < 3) && (hasThreeBytes(fourth) || range.count < 4)
-      if isPlain {
-        bytes.store(threeBytes(first), at: place)
-        bytes.store(threeBytes(second), at: place &+ 3)
-        bytes.store(threeBytes(third), at: place &+ 6)
-        bytes.store(threeBytes(fourth), at: place &+ 9)
+    // Up to eight characters of three bytes each, nearly all words of Chinese, Japanese and Korean: as
+    // if they were four or eight, because how many they are nobody foresees.
+    let first = range.lowerBound
+    if range.count <= 4, first &+ 4 <= text.count {
+      let units = FourUnits(text.fourUnits(at: first), first: range.count)
+      if units.haveThreeBytes {
+        units.write(to: &bytes, at: place)
+        return place &+ 3 &* range.count
+      }
+    } else if range.count <= 8, first &+ 8 <= text.count {
+      let units = FourUnits(text.fourUnits(at: first), first: 4)
+      let more = FourUnits(text.fourUnits(at: first &+ 4), first: range.count &- 4)
+      if units.haveThreeBytes, more.haveThreeBytes {
+        units.write(to: &bytes, at: place)
+        more.write(to: &bytes, at: place &+ 12)
         return place &+ 3 &* range.count
       }
     }
+    return writeLong(range, of: text, to: &bytes, at: place)
+  }
+
+  /// Four code units in one number, of which the first ones count.
+  private struct FourUnits {
+    private let units: UInt64
+    private static let ones: UInt64 = 0x0001_0001_0001_0001
+
+    /// The others are made 0x8000.
+    @inline(__always)
+    init(_ units: UInt64, first count: Int) {
+      let known: UInt64 = count < 4 ? (1 &<< UInt64(16 &* count)) &- 1 : .max
+      self.units = units & known | (Self.ones &* 0x8000) & ~known
+    }
+
+    /// Whether they are scalars from U+0800 to U+D7FF; those above surrogates are rare.
+    @inline(__always) var haveThreeBytes: Bool {
+      let upper = (units &>> 11) & (Self.ones &* 0x1F)
+      let notBelow = upper &+ Self.ones &* 0x7FFF
+      let above = upper &+ Self.ones &* (0x8000 &- 0x1B)
+      return (notBelow & ~above) & (Self.ones &* 0x8000) == Self.ones &* 0x8000
+    }
+
+    /// Writes the UTF-8 of scalars of three bytes, and what means nothing behind it: 14 bytes.
+    @inline(__always)
+    func write(to bytes: inout MutableSpan<UInt8>, at place: Int) {
+      bytes.store(Self.sixBytes(units & 0xFFFF_FFFF), at: place)
+      bytes.store(Self.sixBytes(units &>> 32), at: place &+ 6)
+    }
+
+    /// The UTF-8 of two code units, as ``threeBytes(_:)`` makes it of one.
+    @inline(__always)
+    private static func sixBytes(_ two: UInt64) -> UInt64 {
+      let apart = (two | two &<< 16) & 0x0000_FFFF_0000_FFFF
+      let bytes =
+        0x0080_80E0_0080_80E0 | (apart &>> 12) & 0x0000_000F_0000_000F
+        | (apart & 0x0000_0FC0_0000_0FC0) &<< 2 | (apart & 0x0000_003F_0000_003F) &<< 16
+      return bytes & 0xFF_FFFF | (bytes &>> 8) & 0xFFFF_FF00_0000
+    }
+  }
+
+  /// Writes any characters.
+  @inline(__always)
+  private static func writeLong(
+    _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
+  ) -> Int {
+    var place = place
+    var i = range.lowerBound
     while i < range.upperBound {
       let unit = text[i]
       i &+= 1

@@ -3,6 +3,8 @@
 protocol TermSink: ~Copyable {
   /// A word, as a range of `text`.
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>)
+  /// The pieces that cover `text`, of which those that are words are handed over.
+  mutating func words(_ pieces: Span<WordPiece>, of text: Span<UInt16>)
   /// A unit; `previous` is the character before it with which it makes a pair.
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
@@ -24,6 +26,15 @@ protocol TermSink: ~Copyable {
 }
 
 extension TermSink where Self: ~Copyable {
+  mutating func words(_ pieces: Span<WordPiece>, of text: Span<UInt16>) {
+    var start = 0
+    for i in pieces.indices {
+      let piece = pieces[i]
+      if piece.isWord { word(start..<piece.end, of: text) }
+      start = piece.end
+    }
+  }
+
   mutating func characters(
     _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
@@ -60,6 +71,12 @@ struct BatchSink: TermSink, ~Copyable {
   mutating func word(_ range: Range<Int>, of text: Span<UInt16>) {
     words.append(range, of: text)
     words.fieldLength &+= 1
+  }
+
+  mutating func words(_ pieces: Span<WordPiece>, of text: Span<UInt16>) {
+    let before = words.count
+    words.append(wordsAmong: pieces, of: text)
+    words.fieldLength &+= UInt32(truncatingIfNeeded: words.count &- before)
   }
 
   /// A word in other bytes than those of the text.

@@ -1,13 +1,13 @@
 // What an index makes of the terms of a title and of a text.
 extension TokenBatch {
-  /// Appends the terms of another text, as a paragraph of their own: behind the end of a sentence
-  /// where terms have positions.
+  /// Appends the terms of another text: where terms have positions, behind the end of a sentence and
+  /// one more, so that no phrase goes over to them, not even one that holds that end.
   public mutating func append(paragraph other: borrowing TokenBatch, hasPositions: Bool) {
     var first: UInt32 = 0
     if hasPositions, count > 0 {
       let end = tokens[count - 1].position &+ 1
       append(Term.sentenceEnd, position: end)
-      first = end &+ 1
+      first = end &+ 2
     }
     other.forEachTerm(in: 0..<other.count) { append($0, position: first &+ $1) }
     fieldLength &+= other.fieldLength

@@ -102,6 +102,55 @@ extension TokenBatch {
     end(at: write(second, of: text, at: place), position)
   }
 
+  /// Appends the words among the pieces that cover `text`.
+  mutating func append(wordsAmong pieces: Span<WordPiece>, of text: Span<UInt16>) {
+    var walk = PieceWalk()
+    while walk.piece < pieces.count {
+      makeRoom(
+        bytes: 3 &* (text.count &- walk.start) &+ Term.room(for: 8),
+        terms: pieces.count &- walk.piece)
+      walk.place = byteCount
+      walk.term = count
+      Self.writeWords(among: pieces, of: text, &walk, to: &bytes, and: &tokens)
+      byteCount = walk.place
+      count = walk.term
+      // It stopped behind an over-long one.
+      if count > 0, tokens[count - 1].length > Term.longest { shortenLast() }
+    }
+  }
+
+  /// Where the writing of words stands: the next piece, its start, and where the next term is written.
+  private struct PieceWalk {
+    var piece = 0
+    var start = 0
+    var place = 0
+    var term = 0
+  }
+
+  @inline(__always)
+  private static func writeWords(
+    among pieces: Span<WordPiece>, of text: Span<UInt16>, _ walk: inout PieceWalk,
+    to bytes: inout [UInt8], and tokens: inout [Token]
+  ) {
+    var target = bytes.mutableSpan
+    var terms = tokens.mutableSpan
+    var (start, place, term) = (walk.start, walk.place, walk.term)
+    var i = walk.piece
+    var length = 0
+    while i < pieces.count, length <= Term.longest {
+      let piece = pieces[i]
+      let word = start..<piece.end
+      i &+= 1
+      start = piece.end
+      guard piece.isWord else { continue }
+      length = Term.write(word, of: text, to: &target, at: place) &- place
+      terms[term] = Token(length: length, position: 0)
+      place &+= length
+      term &+= 1
+    }
+    walk = PieceWalk(piece: i, start: start, place: place, term: term)
+  }
+
   /// Appends for each character of a range two terms: it together with the one before it, then it
   /// alone, at `position` and so on. Returns how many there are.
   ///
@@ -133,23 +182,35 @@ extension TokenBatch {
   ) -> Int {
     var target = bytes.mutableSpan
     var terms = tokens.mutableSpan
-    var count = 0
+    // The characters alone, some at a time: writing them needs no look at what is none.
+    var codes = InlineArray<128, UInt32>(repeating: 0)
+    var characters = codes.mutableSpan
     var before = UInt64(Term.threeBytes(text[previous]))
-    for i in range {
-      let character = UInt64(Term.threeBytes(text[i]))
-      let place = firstByte &+ 9 &* count
-      target.store(before | character &<< 24, at: place)
-      target.store(UInt32(truncatingIfNeeded: character), at: place &+ 6)
-      let term = firstToken &+ 2 &* count
-      let position = position &+ UInt32(truncatingIfNeeded: count)
-      terms[term] = Token(length: 6, position: position &- 1)
-      terms[term &+ 1] = Token(length: 3, position: position)
-      // Without a branch: where words end nobody foresees.
-      let isCharacter = classes[Int(text[i])] == .character
-      count &+= isCharacter ? 1 : 0
-      before = isCharacter ? character : before
+    var written = 0
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let stop = min(range.upperBound, i &+ characters.count)
+      var count = 0
+      while i < stop {
+        characters[count] = Term.threeBytes(text[i])
+        // Without a branch: where words end nobody foresees.
+        count &+= classes[Int(text[i])] == .character ? 1 : 0
+        i &+= 1
+      }
+      for k in 0..<count {
+        let character = UInt64(characters[k])
+        let place = firstByte &+ 9 &* written
+        target.store(before | character &<< 24, at: place)
+        target.store(UInt32(truncatingIfNeeded: character), at: place &+ 6)
+        let term = firstToken &+ 2 &* written
+        let position = position &+ UInt32(truncatingIfNeeded: written)
+        terms[term] = Token(length: 6, position: position &- 1)
+        terms[term &+ 1] = Token(length: 3, position: position)
+        before = character
+        written &+= 1
+      }
     }
-    return count
+    return written
   }
 
   /// Writes a term or a part of one from `place` on, and returns where it ends.

@@ -77,19 +77,22 @@ struct Folder {
       let plain = pages.plain
       folded.append(addingCapacity: Self.plainAtOnce) { output in
         while output.freeCapacity > 0, at < stop {
-          let first = text[at]
+          let first = UInt32(text[at])
           let scalar: UInt32
           let end: Int
-          if first < 0x80 {
-            scalar = UInt32(first)
-            end = at &+ 1
-          } else if first & 0xF0 == 0xE0 {
-            scalar =
-              UInt32(first & 0xF) &<< 12 | UInt32(text[at &+ 1] & 0x3F) &<< 6
+          if at &+ 3 <= text.count, first < 0x80 || first & 0xF0 == 0xE0 {
+            // Without a branch between one byte and three: where words end nobody foresees.
+            let isThree = first &>> 7
+            let three =
+              (first & 0xF) &<< 12 | UInt32(text[at &+ 1] & 0x3F) &<< 6
               | UInt32(text[at &+ 2] & 0x3F)
-            end = at &+ 3
+            scalar = first ^ (first ^ three) & (0 &- isThree)
+            end = at &+ 1 &+ 2 &* Int(isThree)
+          } else if first < 0x80 {
+            scalar = first
+            end = at &+ 1
           } else if first < 0xE0 {
-            scalar = UInt32(first & 0x1F) &<< 6 | UInt32(text[at &+ 1] & 0x3F)
+            scalar = (first & 0x1F) &<< 6 | UInt32(text[at &+ 1] & 0x3F)
             end = at &+ 2
           } else {
             break

@@ -24,6 +24,10 @@ struct ColumnProfile {
   let cutsAnywhere: Bool
   /// Most lines of the text are set in it; else only some paragraphs between short lines seem to be.
   var isOfWholeText = true
+  /// Paragraphs end at blank lines alone, or there is but one: no line that ends a sentence, and after
+  /// which more would have fitted, has another straight below it. Only where words are kept whole;
+  /// in squares a paragraph as often ends with the line.
+  var setsParagraphsApart = false
 
   /// Whether `line` fills the column, so that its break may be the column's doing; `following` is
   /// the line after it, of which not even the first piece would have fitted.
@@ -44,6 +48,12 @@ struct ColumnProfile {
   /// Whether a line is as wide as the column to the character.
   func isExactlyFilled(by line: Line) -> Bool {
     (setting == .squares ? line.widthInScalars : line.widthInCells) == width
+  }
+
+  /// Whether a line is so long, or has such marks, that it is one of a paragraph's.
+  func isRunningText(_ line: Line) -> Bool {
+    line.clauses + line.sentences > 0 || line.endsSentence
+      || (setting == .squares ? line.widthInScalars : line.widthInCells) * 5 >= width * 4
   }
 
   /// Whether a line is too long to have been set in this column.
@@ -78,7 +88,13 @@ struct LayoutSurvey {
     /// Lines as long as the line above, and of these those of running text that it may run on into.
     var neighbours = 0
     var pairs = 0
+    /// Lines of running text that stop in the midst of a sentence.
+    var broken = 0
   }
+
+  /// Half squares at which the first piece of a line would have ended in the line straight above, which
+  /// ends a sentence: the least.
+  private var leastReach = Int.max
 
   /// Longer lines are counted together: no column is as wide.
   private static let longest = 160
@@ -93,7 +109,9 @@ struct LayoutSurvey {
   private var letters = 0
   private var hangul = 0
   private var words = 0
-  /// Lines that begin with a capital letter.
+  /// Lines straight below one that ends no sentence, and of these those that begin with a capital
+  /// letter, as in verse and lists of names.
+  private var continued = 0
   private var capitals = 0
   /// Lines that end in a character of programs and data: { } ; = / \ and the like.
   private var coded = 0
@@ -108,7 +126,8 @@ struct LayoutSurvey {
   /// The line before.
   private var above: (scalars: Int, cells: Int, indent: Int, hasMarks: Bool, isOpen: Bool)?
 
-  mutating func take(_ line: Line) {
+  /// - Parameter gap: what lies between the line and the one above.
+  mutating func take(_ line: Line, _ gap: Gap) {
     guard line.kind != .code, line.kind != .heading, line.kind != .table else { return }
     // What is set downwards has no width.
     if line.scalars == 1 && line.squares == 1 { return }
@@ -126,17 +145,23 @@ struct LayoutSurvey {
     separators = line.separators
     inner += line.clauses + line.sentences
     indents[min(line.indent, indents.count - 1)] += 1
-    if line.first >= 0x41 && line.first <= 0x5A { capitals += 1 }
+    if let above, above.isOpen, gap.breaks == 1 {
+      continued += 1
+      if line.first >= 0x41 && line.first <= 0x5A { capitals += 1 }
+    }
     if line.lastClass == .symbol && line.last < 0x80 && line.last != 0x25 { coded += 1 }
     Self.count(line, in: &bySquares[min(line.widthInScalars, Self.longest)])
     Self.count(line, in: &byCells[min(line.widthInCells, Self.longest)])
-    countPair(line)
+    countPair(line, isStraightBelow: gap.breaks == 1)
   }
 
   /// Counts a line with the one above: in a column two of running text are equally long.
-  private mutating func countPair(_ line: Line) {
+  private mutating func countPair(_ line: Line, isStraightBelow: Bool) {
     let hasMarks = line.clauses + line.sentences > 0 || line.lastClass == .clause
     let (scalars, cells) = (line.widthInScalars, line.widthInCells)
+    if let above, !above.isOpen, isStraightBelow {
+      leastReach = min(leastReach, above.cells + 1 + line.head)
+    }
     if let above, line.kind == .text, line.indent <= above.indent {
       let isPair = above.isOpen && (above.hasMarks || hasMarks)
       if abs(above.scalars - scalars) <= 1 {
@@ -164,6 +189,7 @@ struct LayoutSurvey {
     // A point behind a digit may be one of decimals.
     let isDecimal = line.last == 0x2E && ScalarClass(line.penultimate) == .digit
     if !line.endsSentence || isDecimal { bin.open += 1 }
+    if line.kind == .text, !line.endsInMark, line.clauses > 0 { bin.broken += 1 }
   }
 
   /// The layout of the lines taken.
@@ -175,6 +201,12 @@ struct LayoutSurvey {
   }
 
   private func column() -> ColumnProfile? {
+    guard var column = setting() else { return nil }
+    column.setsParagraphsApart = column.setting == .words && leastReach > column.width
+    return column
+  }
+
+  private func setting() -> ColumnProfile? {
     guard labelled * 2 < lines, separated * 2 <= lines else { return nil }
     // A quarter, because addresses of web pages outweigh the text of a short notice.
     guard squares * 4 > scalars else { return raggedLines() }
@@ -192,15 +224,17 @@ struct LayoutSurvey {
   }
 
   /// A column in which only some paragraphs are set: a notice with its heading and signature, a
-  /// problem and its solution. Two neighbours are equally long, and nothing is longer.
+  /// problem and its solution. Two neighbours are equally long, or two lines that stop in the midst of
+  /// a sentence, and nothing is longer.
   private func paragraphsOfAColumn() -> ColumnProfile? {
     let widths = 12...40
     var width = widths.lowerBound
     for candidate in widths where bySquares[candidate].pairs >= bySquares[width].pairs {
       width = candidate
     }
+    if bySquares[width].pairs == 0 { width = widths.last { bySquares[$0].lines > 0 } ?? width }
     let longer = bySquares[(width + 2)...].contains { $0.lines > 0 }
-    guard bySquares[width].pairs > 0, !longer else { return nil }
+    guard bySquares[width].pairs > 0 || bySquares[width].broken >= 2, !longer else { return nil }
     return ColumnProfile(
       setting: .squares, width: width, cutsAnywhere: false, isOfWholeText: false)
   }
@@ -249,7 +283,8 @@ struct LayoutSurvey {
   private func raggedLines() -> ColumnProfile? {
     let isRunningText =
       (letters + squares) * 20 >= (scalars - words + lines) * 17 && words * 12 >= scalars
-    guard lines >= 4, isRunningText, capitals * 2 <= lines, coded * 8 <= lines else { return nil }
+    guard lines >= 4, isRunningText, capitals * 2 <= continued, coded * 8 <= lines
+    else { return nil }
     var longer = 0
     var width = Self.longest
     while width > 0 && (longer + byCells[width].lines) * 50 <= lines {

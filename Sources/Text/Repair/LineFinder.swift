@@ -4,8 +4,9 @@
 /// A line ends at LF, CR, CR LF, VT, FF, NEL (U+0085), LINE SEPARATOR or PARAGRAPH SEPARATOR (the
 /// mandatory breaks of UAX 14). Blank lines are passed over and only counted.
 ///
-/// How it works: it looks at the first byte of each character only, because breaks and blanks are
-/// ASCII or have a first byte that few other characters have.
+/// How it works: it passes what is neither break nor blank eight bytes at a time (``EightBytes``), and
+/// looks at the first byte of each other character, because breaks and blanks are ASCII or have a first
+/// byte that few other characters have.
 /// - Complexity: one pass over the bytes, constant memory.
 struct LineFinder {
   /// Where a line stands, and what can be seen of it without looking at its characters.
@@ -24,16 +25,6 @@ struct LineFinder {
     var cells = 0
     /// Han or kana may stand alone between two blanks, as where letters are spaced.
     var mayBeSpaced = false
-  }
-
-  /// Whether Han or kana may begin with a byte; Hangul does not, of which words of one are many.
-  private static func mayBeginIdeograph(_ byte: UInt8) -> Bool {
-    byte >= 0xE3 && (byte < 0xEA || byte > 0xED)
-  }
-
-  /// Whether no blank and no break begins with a byte, as far as that alone tells.
-  private static func isNoBlank(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7F || byte >= 0xE4 && byte <= 0xED
   }
 
   /// A line so far held Han, kana or Hangul.
@@ -75,38 +66,19 @@ struct LineFinder {
     var wide = 0
     var narrow = 0
     var others = 0
-    /// Where the last piece between blanks began, and whether a blank stands before it.
-    var piece = start
-    var isBehindBlank = false
-    while at < bytes.count {
+    while true {
+      passPlain(bytes, &at, &wide, &narrow, &line)
+      guard at < bytes.count else { break }
       let byte = bytes[at]
-      if byte >= 0xE4 && byte <= 0xED {
-        // Han and Hangul: neither breaks nor blanks, and most of the text.
-        let run = at
-        at = bytes.endOfThrees(beginningWith: 0xE4...0xED, from: at &+ 3)
-        wide += (at - run) / 3
-        continue
-      }
       if byte > 0x20 && byte < 0x7F {
         at += 1
         narrow += 1
         continue
       }
-      if byte == 0x20, at &+ 1 < bytes.count, Self.isNoBlank(bytes[at &+ 1]) {
-        // Between two words, as nearly all blanks.
-        narrow += 1
-        if isBehindBlank && at - piece <= 4 && Self.mayBeginIdeograph(bytes[piece]) {
-          line.mayBeSpaced = true
-        }
-        at += 1
-        piece = at
-        isBehindBlank = true
-        continue
-      }
       let first = bytes.blank(at: at)
       guard first.length > 0 else {
         at += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        if byte == 0xE3 { wide += 1 } else { others += 1 }
+        if byte >= 0xE3 && byte <= 0xED { wide += 1 } else { others += 1 }
         continue
       }
       // Blanks, after which the line goes on or ends.
@@ -137,17 +109,100 @@ struct LineFinder {
         position = at
         return
       }
-      if isBehindBlank && end - piece <= 4 && Self.mayBeginIdeograph(bytes[piece]) {
-        line.mayBeSpaced = true
-      }
-      piece = at
-      isBehindBlank = true
+      if bytes.hasIdeographAlone(at: at) { line.mayBeSpaced = true }
     }
     line.content = start..<at
     line.cells = 2 * wide + narrow
     line.scalars = wide + narrow + others
     if wide > 0 { hasWide = true }
     position = at
+  }
+}
+
+extension LineFinder {
+  /// Passes what most of a text is, printable ASCII, Han and Hangul, eight bytes at a time, up to
+  /// something else or to blanks that may be the line's last.
+  @inline(__always)
+  private func passPlain(
+    _ bytes: Span<UInt8>, _ at: inout Int, _ wide: inout Int, _ narrow: inout Int,
+    _ line: inout Extent
+  ) {
+    let start = at
+    var isBehindBlank = false
+    while at &+ 8 <= bytes.count {
+      let eight = EightBytes(bytes.eightBytes(at: at))
+      wide &+= eight.wide
+      narrow &+= eight.narrow
+      if eight.mayHaveIdeographs(behindBlank: isBehindBlank) {
+        for i in max(at, start &+ 1)..<min(at &+ 9, bytes.count) where bytes[i &- 1] == 0x20 {
+          if bytes.hasIdeographAlone(at: i) { line.mayBeSpaced = true }
+        }
+      }
+      isBehindBlank = eight.endInBlank
+      at &+= eight.count
+      if eight.count < 8 { break }
+    }
+    // The rest of the last character.
+    while at > start, at < bytes.count, bytes[at] & 0xC0 == 0x80 { at &+= 1 }
+    while at > start, bytes[at &- 1] == 0x20 {
+      at &-= 1
+      narrow &-= 1
+    }
+  }
+}
+
+/// What eight bytes of a text are, as far as they are printable ASCII or parts of characters that
+/// begin with E4 to ED: neither breaks nor blanks but U+0020.
+private struct EightBytes {
+  /// How many of the bytes are such, up to the first that is not.
+  let count: Int
+  /// The highest bit of each byte among them that is ASCII, a blank, and the first of Han or Hangul.
+  private let ascii: UInt64
+  private let blanks: UInt64
+  private let firsts: UInt64
+  /// The highest bit of each byte that Han or kana may begin with.
+  private let ideographs: UInt64
+
+  private static let highest: UInt64 = 0x8080_8080_8080_8080
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  @inline(__always)
+  init(_ bytes: UInt64) {
+    /// The highest bit of each byte whose other bits make `least` or more.
+    func atLeast(_ least: UInt64) -> UInt64 {
+      ((bytes & ~Self.highest) &+ Self.ones &* (0x80 &- least)) & Self.highest
+    }
+    let beyond = bytes & Self.highest
+    let leads = beyond & bytes &<< 1
+    let hangul = atLeast(0x6A) & ~atLeast(0x6E)
+    let printable = ~beyond & atLeast(0x20) & ~atLeast(0x7F)
+    let begin = leads & atLeast(0x64) & ~atLeast(0x6E)
+    let others = Self.highest & ~(printable | begin | beyond & ~leads)
+    count = others.trailingZeroBitCount &>> 3
+    // The bits below the first of the others, all where there is none.
+    let known = (others &- 1) & ~others
+    ascii = printable & known
+    firsts = begin & known
+    blanks = printable & ~atLeast(0x21) & known
+    ideographs = leads & atLeast(0x63) & ~hangul
+  }
+
+  @inline(__always) var wide: Int { Self.number(of: firsts) }
+  @inline(__always) var narrow: Int { Self.number(of: ascii) }
+
+  /// How many bytes have their highest bit; for the processors that have no instruction for it.
+  @inline(__always)
+  private static func number(of bytes: UInt64) -> Int {
+    Int(((bytes &>> 7) &* ones) &>> 56)
+  }
+
+  @inline(__always) var endInBlank: Bool { blanks &>> 63 != 0 }
+
+  /// Whether Han or kana may stand straight behind a blank; `behindBlank` where one is before the
+  /// bytes.
+  @inline(__always)
+  func mayHaveIdeographs(behindBlank: Bool) -> Bool {
+    ideographs & (blanks &<< 8 | (behindBlank ? 0x80 : 0)) != 0
   }
 }
 
@@ -160,6 +215,16 @@ private struct Blank {
 }
 
 extension Span where Element == UInt8 {
+  /// Whether one Han character or kana may begin at `position` before a blank that ends no line.
+  fileprivate func hasIdeographAlone(at position: Int) -> Bool {
+    guard position < count, self[position] >= 0xE3, !(0xEA...0xED).contains(self[position])
+    else { return false }
+    let end = position + (self[position] < 0xF0 ? 3 : 4)
+    guard end < count else { return false }
+    let blank = blank(at: end)
+    return blank.length > 0 && !blank.endsLine
+  }
+
   /// The blank or break at `position`; CR LF is one.
   @inline(__always)
   fileprivate func blank(at position: Int) -> Blank {

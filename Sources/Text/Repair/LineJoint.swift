@@ -14,10 +14,13 @@ struct Paragraph {
   private(set) var sentences = 0
   private(set) var setsPhrasesApart = false
   private(set) var lines = 0
+  /// Half squares by which the first line is indented.
+  private(set) var indent = 0
   /// All lines are of one character.
   private(set) var isDownward = true
 
   mutating func take(_ line: Line) {
+    if lines == 0 { indent = line.indent }
     scalars += line.scalars
     squares += line.squares
     clauses += line.clauses
@@ -49,8 +52,11 @@ struct LineJoint {
     let cut = a.content.upperBound..<b.content.lowerBound
     if let hyphenated = hyphenated(a, b, cut) { return hyphenated }
     if isTornNumber(a, b) || isTornWord(a, b) { return .joined(cut, .nothing) }
-    guard a.lastClass != .sentence || isInnerPoint(a, b) else { return .apart }
     let replacement = replacement(a, b, gap)
+    if a.endsSentence && !isInnerPoint(a, b) {
+      if goesOn(paragraph, after: a, b, gap) { return .joined(cut, replacement) }
+      if a.lastClass == .sentence { return .apart }
+    }
     if isTornByMark(a, b) || isWithinBrackets(a, b) { return .joined(cut, replacement) }
     if let downward = downward(a, paragraph, b, gap, cut) { return downward }
     if let column = layout.column, !column.isOutside(a) {
@@ -212,6 +218,16 @@ struct LineJoint {
     if a.setsPhrasesApart && b.setsPhrasesApart && !column.isExactlyFilled(by: a) { return false }
     // A colon at the end of a filled line introduces a list as often as it stands in a sentence.
     return a.last != 0xFF1A && a.last != 0x3A
+  }
+
+  /// Whether a paragraph goes on although a sentence ends with the line, which fills the column.
+  private func goesOn(_ paragraph: Paragraph, after a: Line, _ b: Line, _ gap: Gap) -> Bool {
+    guard gap.breaks == 1, let column = layout.column, column.isOfWholeText,
+      column.isFilled(by: a, before: b), column.isRunningText(b), b.indent <= layout.usualIndent,
+      !Credit.begins(b), !b.beginsWithLabel, b.firstClass.isWordLike || b.firstClass == .opening
+    else { return false }
+    // Where a paragraph begins with an indent, so would the next.
+    return column.setsParagraphsApart || paragraph.indent >= layout.usualIndent + 2
   }
 
   // MARK: In prose

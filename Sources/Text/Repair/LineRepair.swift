@@ -30,7 +30,7 @@ public enum LineRepair {
     let isKept = scan.lines <= BreakScan.linesKept
     if isKept { kept.reserveCapacity(scan.lines) }
     while let found = scanner.next(in: bytes) {
-      survey.take(found.line)
+      survey.take(found.line, found.gap)
       if isKept { kept.append(found) }
     }
     var pass = RepairPass(joint: LineJoint(layout: survey.layout()))

@@ -4,30 +4,30 @@ import SuoyinStorage
 /// costs and those that ICU gives to unknown characters and to runs of katakana.
 ///
 /// The programme is ICU's (CjkBreakEngine in `dictbe.cpp`, ICU 72), with its ties. It differs in that
-/// it forgets what lies behind it: where no word goes on over a place, every segmentation ends a word
-/// there, so what came before is settled. Memory is bounded by the longest stretch between two such
-/// places, or, in text where there are none, by where all segmentations that are still open part.
+/// it forgets what lies behind it: a word that all open segmentations share is settled. Memory is
+/// bounded by the longest stretch between two places where all segmentations that are still open part.
 struct RangeDivision: Sendable {
-  /// For each place from the last settled one on the cost of the best way to it, as long as nothing
-  /// has gone on from there; ``impossible`` everywhere else.
-  private var best: [Int]
-  /// For each place the length of the word by which the best way comes to it.
-  private var steps: [Int32]
-  /// The places on the best way, the last first; only while they are handed out.
-  private var ends: [Int32]
+  /// For each place from the last settled one on the best way to it; ``Way/none`` behind the places
+  /// to which a way is known, and in the middle of scalars.
+  private var best: [Way]
+  /// The ends of the words of the range that was divided last, in order; more may follow, which mean
+  /// nothing.
+  private(set) var ends = [Int](repeating: 0, count: 256)
+  /// How many words it has.
+  private(set) var count = 0
 
-  /// After so many units it hands out what is settled, and where nothing is it looks for where the
-  /// open segmentations part.
+  /// After so many units it looks for where the open segmentations part.
   private let patience: Int
-  private static let impossible = 1 << 60
-  /// Added to any cost, more than impossible.
-  private static let unpayable = 1 << 61
 
   init(patience: Int = 1 << 10) {
     self.patience = patience
-    best = [Int](repeating: Self.impossible, count: 256)
-    steps = [Int32](repeating: 0, count: 256)
-    ends = [Int32](repeating: 0, count: 256)
+    best = [Way](repeating: .none, count: 256)
+  }
+
+  /// Appends the words of the range that was divided last.
+  @inline(__always)
+  func append(to pieces: inout WordPieces, kind: UInt8) {
+    pieces.append(ends: ends.span.extracting(0..<count), kind: kind)
   }
 
   /// What ICU lets an unknown character cost.
@@ -52,108 +52,154 @@ struct RangeDivision: Sendable {
     }
   }
 
-  /// Calls `boundary` with the end of each word in `range`, in order.
+  /// The cost of a way to a place above the length of its last word, in one number: of two ways the
+  /// lesser is the cheaper, and of equally cheap ones, as ICU has it, that of the longer word.
+  private struct Way: BitwiseCopyable {
+    let bits: Int
+
+    private static let lengthBits = 16
+    private static let lengths = (1 << lengthBits) - 1
+    /// A cost above that of ``none``.
+    private static let unpayable = 1 << 45
+    static let start = Way(bits: 0)
+    static let none = Way(bits: 1 << 60)
+
+    @inline(__always) var isNone: Bool { bits >= Way.none.bits }
+    @inline(__always) var length: Int { Way.lengths &- (bits & Way.lengths) }
+
+    /// This way and a word more.
+    @inline(__always)
+    func longer(by length: Int, at cost: Int) -> Way {
+      Way(bits: (bits | Way.lengths) &+ cost &<< Way.lengthBits &- length)
+    }
+
+    /// The same with the word of a node; dearer than none where there is no such word.
+    @inline(__always)
+    func longer(by length: Int, withWordOf node: UInt32) -> Way {
+      let word = Int(node & 0xFF)
+      return longer(by: length, at: word &+ ((word &- 1) &>> 63 & Way.unpayable))
+    }
+
+    /// The same way, at what it costs more than another.
+    func since(_ other: Way) -> Way {
+      Way(bits: bits &- (other.bits & ~Way.lengths))
+    }
+  }
+
+  /// Divides `range` into words, whose ``ends`` are there until the next one.
   ///
   /// - Precondition: every scalar of the range is Han or kana and its own NFKC.
   /// - Complexity: O(n) steps of at most the longest word's length.
   @inline(__always)
   mutating func divide(
-    _ text: Span<UInt16>, _ range: Range<Int>, by tables: WordTables,
-    and userWords: UserWords?, at boundary: (Int) -> Void
+    _ text: Span<UInt16>, _ range: Range<Int>, by tables: WordTables, and userWords: UserWords?
   ) {
     let end = range.upperBound
+    count = 0
     let lead = max(Self.usualReach, userWords?.longest ?? 0)
-    var way = Way(origin: range.lowerBound)
+    var (origin, place) = (range.lowerBound, range.lowerBound)
+    var followsKatakana = false
     var wait = patience
-    best[0] = 0
+    best[0] = .start
     while true {
-      while best.count <= way.place &- way.origin &+ lead { grow() }
+      while best.count <= place &- origin &+ lead { grow() }
       let limit = min(wait, best.count &- lead)
-      advance(&way, in: text, to: end, before: limit, by: tables, and: userWords)
-      if way.place == end { break }
-      if way.place &- way.origin >= wait {
-        if way.settled == way.origin { way.settled = parting(of: way) }
-        if way.settled > way.origin {
-          handOut(way, to: way.settled, at: boundary)
-          forgetSettled(&way)
+      let stop = min(end, origin &+ limit)
+      followsKatakana = advance(
+        from: place, to: stop, origin, followsKatakana, in: text, before: end, by: tables,
+        and: userWords)
+      place = stop
+      if place == end { break }
+      if place &- origin >= wait {
+        let settled = parting(at: place &- origin, lead)
+        if settled > 0 {
+          handOut(origin, settled)
+          forget(settled, at: place &- origin, lead)
+          origin &+= settled
         } else {
           wait *= 2
         }
       }
     }
-    handOut(way, to: end, at: boundary)
-    best[end &- way.origin] = Self.impossible
+    handOut(origin, end &- origin)
+    var all = best.mutableSpan
+    for i in 0...end &- origin { all[i] = .none }
   }
 
-  /// Calls `boundary` with the ends of the words between the origin of `way` and `place`.
+  /// Appends the ends of the words from the origin on, up to the place so far behind it.
   @inline(__always)
-  private mutating func handOut(_ way: Way, to place: Int, at boundary: (Int) -> Void) {
-    var list: [Int32] = []
-    swap(&list, &self.ends)
-    defer { swap(&list, &self.ends) }
-    let steps = self.steps.span
-    var ends = list.mutableSpan
-    var count = 0
-    var last = place &- way.origin
-    while last > 0 {
-      ends[count] = Int32(truncatingIfNeeded: last)
-      count &+= 1
-      last &-= Int(steps[last])
+  private mutating func handOut(_ origin: Int, _ length: Int) {
+    while self.ends.count &- count < length {
+      self.ends.append(contentsOf: repeatElement(0, count: self.ends.count))
     }
-    while count > 0 {
-      count &-= 1
-      boundary(way.origin &+ Int(ends[count]))
+    var (list, count): ([Int], Int) = ([], count)
+    swap(&list, &self.ends)
+    defer {
+      swap(&list, &self.ends)
+      self.count = count
+    }
+    let best = self.best.span
+    var ends = list.mutableSpan
+    // The last first, then all to where they belong.
+    var first = count &+ length
+    var last = length
+    while last > 0 {
+      first &-= 1
+      ends[first] = origin &+ last
+      last &-= best[last].length
+    }
+    for i in first..<count &+ length {
+      ends[count] = ends[i]
+      count &+= 1
     }
   }
 
-  /// Goes on from place to place up to `end`, or to the place `limit` behind the origin.
+  /// Goes on from place to place; returns whether the last character is a katakana.
   @inline(__always)
   private mutating func advance(
-    _ way: inout Way, in text: Span<UInt16>, to end: Int, before limit: Int,
-    by tables: WordTables, and userWords: UserWords?
-  ) {
-    // Spans, because arrays would be asked at each access whether they are shared; of arrays that
-    // are no part of `self` meanwhile.
-    var (bests, lengths): ([Int], [Int32]) = ([], [])
-    swap(&bests, &self.best)
-    swap(&lengths, &self.steps)
-    defer {
-      swap(&bests, &self.best)
-      swap(&lengths, &self.steps)
+    from start: Int, to stop: Int, _ origin: Int, _ isBehindKatakana: Bool, in text: Span<UInt16>,
+    before end: Int, by tables: WordTables, and userWords: UserWords?
+  ) -> Bool {
+    // A span, because an array would be asked at each access whether it is shared; of an array that
+    // is no part of `self` meanwhile.
+    var ways: [Way] = []
+    swap(&ways, &self.best)
+    defer { swap(&ways, &self.best) }
+    var best = ways.mutableSpan
+    /// Takes a way, if it is the best to where it ends. Without a branch: which word is cheaper nobody
+    /// foresees.
+    @inline(__always) func take(_ way: Way, _ place: Int, _ best: inout MutableSpan<Way>) {
+      best[place] = Way(bits: min(way.bits, best[place].bits))
     }
-    var best = bests.mutableSpan
-    var steps = lengths.mutableSpan
-    let stop = min(end, way.origin &+ limit)
-    var ahead = LookAhead(from: way.place, in: text, to: end, by: tables)
-    while way.place < stop {
-      let i = way.place
-      let (entry, two) = ahead.next(i, in: text, to: end, by: tables)
-      way.place = i &+ 1
-      if i == way.furthest { way.settled = i }
-      let cost = best[i &- way.origin]
-      best[i &- way.origin] = Self.impossible
+    var ahead = LookAhead(from: start, in: text, to: end, by: tables)
+    var followsKatakana = isBehindKatakana
+    for i in start..<stop {
+      let (entry, two, three) = ahead.next(i, in: text, to: end, by: tables)
+      let place = i &- origin
+      let way = best[place]
       let isKatakana = entry.flags & WordTables.Flag.katakana != 0
-      let followsKatakana = way.followsKatakana
-      way.followsKatakana = isKatakana
+      let begins = isKatakana && !followsKatakana
+      followsKatakana = isKatakana
       // The middle of a scalar.
-      if cost == Self.impossible { continue }
+      if way.isNone { continue }
       let single = Int(entry.node & 0xFF)
       let isWide =
         single == 0 && entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end
-      way.reach(
-        i &+ (isWide ? 2 : 1), cost &+ (single == 0 ? Self.unknownCost : single), from: i, &best,
-        &steps)
-      // Whether two characters make a word nobody foresees either, so they are taken as if they did.
-      way.reach(i &+ 2, byWord: two, cost, from: i, &best, &steps)
-      var node = two
-      var j = i &+ 2
+      let length = isWide ? 2 : 1
+      take(
+        way.longer(by: length, at: single == 0 ? Self.unknownCost : single), place &+ length, &best)
+      // Whether two characters or three make a word nobody foresees, so they are taken as if they did.
+      take(way.longer(by: 2, withWordOf: two), place &+ 2, &best)
+      take(way.longer(by: 3, withWordOf: three), place &+ 3, &best)
+      var node = three
+      var j = i &+ 3
       while node > 0xFF, j < end {
         let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
         node = tables.slot(of: node, code).node(below: code)
         j &+= 1
-        way.reach(j, byWord: node, cost, from: i, &best, &steps)
+        take(way.longer(by: j &- i, withWordOf: node), j &- origin, &best)
       }
-      if isKatakana, !followsKatakana {
+      if begins {
         var last = i &+ 1
         while last < end, last &- i < Self.katakanaLimit,
           WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
@@ -161,47 +207,55 @@ struct RangeDivision: Sendable {
         {
           last &+= 1
         }
-        if last &- i < Self.katakanaLimit {
-          way.reach(last, cost &+ Self.cost(ofKatakana: last &- i), from: i, &best, &steps)
+        let length = last &- i
+        if length < Self.katakanaLimit {
+          take(
+            way.longer(by: length, at: Self.cost(ofKatakana: length)), place &+ length, &best)
         }
       }
       if let userWords {
-        for (last, cheap) in userWords.beginning(in: text, i..<end) {
-          way.reach(last, cost &+ cheap, from: i, &best, &steps)
+        for (last, cost) in userWords.beginning(in: text, i..<end) {
+          take(way.longer(by: last &- i, at: cost), last &- origin, &best)
         }
       }
     }
+    return followsKatakana
   }
 
   /// What the next places need of the tables, asked for before its turn: waiting for memory takes
   /// most of the time, and a word that ends unforeseen would let it begin only then.
   private struct LookAhead {
-    private var entries: (WordTables.Entry, WordTables.Entry, WordTables.Entry)
-    private var twos: (DoubleArray.Slot, DoubleArray.Slot)
+    private var entries: (WordTables.Entry, WordTables.Entry, WordTables.Entry, WordTables.Entry)
+    /// The node of the next two characters, and the slots of those behind.
+    private var two: UInt32
+    private var three: DoubleArray.Slot
+    private var later: DoubleArray.Slot
 
     @inline(__always)
     init(from i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables) {
       entries = (
         Self.entry(i, in: text, to: end, by: tables),
         Self.entry(i &+ 1, in: text, to: end, by: tables),
-        Self.entry(i &+ 2, in: text, to: end, by: tables)
+        Self.entry(i &+ 2, in: text, to: end, by: tables),
+        Self.entry(i &+ 3, in: text, to: end, by: tables)
       )
-      twos = (
-        tables.slot(of: entries.0.node, entries.1.code),
-        tables.slot(of: entries.1.node, entries.2.code)
-      )
+      two = tables.slot(of: entries.0.node, entries.1.code).node(below: entries.1.code)
+      three = tables.slot(of: two, entries.2.code)
+      later = tables.slot(of: entries.1.node, entries.2.code)
     }
 
-    /// The entry of the character at `i`, and the node of the two characters that begin there, 0
-    /// where no word begins so.
+    /// The entry of the character at `i`, and the nodes of the two and of the three characters that
+    /// begin there, 0 where no word begins so.
     @inline(__always)
     mutating func next(
       _ i: Int, in text: Span<UInt16>, to end: Int, by tables: WordTables
-    ) -> (WordTables.Entry, two: UInt32) {
-      let result = (entries.0, twos.0.node(below: entries.1.code))
-      let later = Self.entry(i &+ 3, in: text, to: end, by: tables)
-      twos = (twos.1, tables.slot(of: entries.2.node, later.code))
-      entries = (entries.1, entries.2, later)
+    ) -> (WordTables.Entry, two: UInt32, three: UInt32) {
+      let (first, second, third, fourth) = entries
+      let result = (first, two, three.node(below: third.code))
+      two = later.node(below: third.code)
+      three = tables.slot(of: two, fourth.code)
+      later = tables.slot(of: third.node, fourth.code)
+      entries = (second, third, fourth, Self.entry(i &+ 4, in: text, to: end, by: tables))
       return result
     }
 
@@ -215,86 +269,35 @@ struct RangeDivision: Sendable {
     }
   }
 
-  /// Where a division stands.
-  private struct Way {
-    /// What lies before it is handed out.
-    var origin: Int
-    /// The last settled place.
-    var settled: Int
-    /// The place whose words come next.
-    var place: Int
-    /// The furthest to which a word leads.
-    var furthest: Int
-    /// Whether katakana stand before the place.
-    var followsKatakana = false
-
-    init(origin: Int) {
-      self.origin = origin
-      settled = origin
-      place = origin
-      furthest = origin
-    }
-
-    /// Takes the word from `start` to `end` as the way to its end, if it is the cheapest.
-    @inline(__always)
-    mutating func reach(
-      _ end: Int, _ cost: Int, from start: Int, _ best: inout MutableSpan<Int>,
-      _ steps: inout MutableSpan<Int32>
-    ) {
-      // Without branches: which word is cheaper nobody foresees.
-      let place = end &- origin
-      let (known, step) = (best[place], steps[place])
-      let isCheaper = cost < known
-      best[place] = isCheaper ? cost : known
-      steps[place] = isCheaper ? Int32(truncatingIfNeeded: end &- start) : step
-      furthest = max(furthest, cost < RangeDivision.impossible ? end : furthest)
-    }
-
-    /// The same for the word of a node, if there is one.
-    @inline(__always)
-    mutating func reach(
-      _ end: Int, byWord node: UInt32, _ cost: Int, from start: Int,
-      _ best: inout MutableSpan<Int>, _ steps: inout MutableSpan<Int32>
-    ) {
-      let word = Int(node & 0xFF)
-      // All bits where there is none: then it is dearer than anything, and leads nowhere.
-      let none = (word &- 1) &>> 63
-      reach(end, cost &+ word &+ none & RangeDivision.unpayable, from: start, &best, &steps)
-    }
-  }
-
-  /// The last place that the best ways to all open places have in common, or the origin where that
-  /// cannot be said: in the middle of a scalar.
+  /// The last place that the best ways to all open places have in common, or 0 where that cannot be
+  /// said: in the middle of a scalar.
+  ///
+  /// - Parameters:
+  ///   - place: the first open one; all are counted from the origin.
+  ///   - lead: how far behind it there may be others.
   @inline(never)
-  private func parting(of way: Way) -> Int {
-    let first = way.place - way.origin
-    guard best[first] != Self.impossible else { return way.origin }
-    var open = Set((first...(way.furthest - way.origin)).filter { best[$0] != Self.impossible })
+  private func parting(at place: Int, _ lead: Int) -> Int {
+    guard !best[place].isNone else { return 0 }
+    var open = Set((place..<min(best.count, place + lead + 1)).filter { !best[$0].isNone })
     while open.count > 1, let furthest = open.max() {
       open.remove(furthest)
-      open.insert(furthest - Int(steps[furthest]))
+      open.insert(furthest - best[furthest].length)
     }
-    return way.origin + (open.first ?? 0)
+    return open.first ?? 0
   }
 
-  /// Makes the settled place the origin.
+  /// Makes the settled place the origin, which costs nothing.
   @inline(never)
-  private mutating func forgetSettled(_ way: inout Way) {
-    let settled = way.settled - way.origin
-    for place in settled...(way.furthest - way.origin) {
-      steps[place - settled] = steps[place]
-      let cost = best[place]
-      best[place] = Self.impossible
-      best[place - settled] = cost
-    }
-    way.origin = way.settled
+  private mutating func forget(_ settled: Int, at place: Int, _ lead: Int) {
+    let all = 0..<min(best.count, place + lead + 1)
+    let (start, kept) = (best[settled], best[settled..<all.upperBound])
+    let moved = kept.map { $0.isNone ? $0 : $0.since(start) }
+    for i in all { best[i] = i < moved.count ? moved[i] : .none }
   }
 
   @inline(never)
   private mutating func grow() {
-    best.append(contentsOf: repeatElement(Self.impossible, count: best.count))
-    steps.append(contentsOf: repeatElement(0, count: steps.count))
-    ends.append(contentsOf: repeatElement(0, count: ends.count))
+    best.append(contentsOf: repeatElement(.none, count: best.count))
   }
 
   /// Gives back memory that a long stretch made it take.

@@ -9,11 +9,14 @@ import SuoyinStorage
 struct RulePieces: Sendable {
   struct Piece: BitwiseCopyable {
     var end = 0
-    /// Its ``WordIterator/Kind``, and ``CompiledWordRules/accepts``.
+    /// Its kind, and ``CompiledWordRules/accepts``.
     var accepted: UInt8 = 0
     /// The flags that any of its characters has, and those that all have.
     var any: UInt8 = 0
     var all: UInt8 = 0xFF
+
+    /// Its ``WordIterator/Kind``.
+    @inline(__always) var kind: UInt8 { accepted & ~CompiledWordRules.accepts }
   }
 
   /// For each state and category the next state, that of the next piece where one ends before the

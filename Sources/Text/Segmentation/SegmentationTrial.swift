@@ -2,17 +2,13 @@
 package struct SegmentationTrial: ~Copyable {
   private var segmenter = Segmenter()
   private var iterator = WordIterator()
-  private var found: [(end: Int32, kind: UInt8)] = []
 
   package init() {}
 
   /// Cuts `text` by our segmenter and gives the number of pieces.
   package mutating func cut(_ text: [UInt16]) -> Int {
-    found.removeAll(keepingCapacity: true)
-    segmenter.pieces(of: text.span) { range, kind in
-      found.append((Int32(truncatingIfNeeded: range.upperBound), kind))
-    }
-    return found.count
+    segmenter.cut(text.span)
+    return segmenter.pieces.count
   }
 
   /// Cuts `text` by ICU's iterator, in one pass, and gives the number of pieces.
@@ -25,15 +21,16 @@ package struct SegmentationTrial: ~Copyable {
   package mutating func differences(in text: [UInt16]) -> (boundaries: [Int], kinds: [Int]) {
     let theirs = cutByIterator(text)
     let ours = cut(text)
+    let found = segmenter.pieces
     var boundaries: [Int] = []
     var differentKinds: [Int] = []
     var i = 0
     var j = 0
     while i < ours || j < theirs {
       let own = i < ours ? found[i].end : .max
-      let other = j < theirs ? iterator.ends[j] : .max
-      if own != other { boundaries.append(Int(min(own, other))) }
-      if own == other, found[i].kind != iterator.kinds[j] { differentKinds.append(Int(own)) }
+      let other = j < theirs ? Int(iterator.ends[j]) : .max
+      if own != other { boundaries.append(min(own, other)) }
+      if own == other, found[i].kind != iterator.kinds[j] { differentKinds.append(own) }
       if own <= other { i += 1 }
       if other <= own { j += 1 }
     }
@@ -43,11 +40,13 @@ package struct SegmentationTrial: ~Copyable {
   /// The pieces of `text`, all of them.
   package mutating func pieces(of text: String) -> [String] {
     let units = Array(text.utf16)
-    var pieces: [String] = []
-    segmenter.pieces(of: units.span) { range, _ in
-      pieces.append(String(decoding: units[range], as: UTF16.self))
+    segmenter.cut(units.span)
+    var start = 0
+    return (0..<segmenter.pieces.count).map { i in
+      let end = segmenter.pieces[i].end
+      defer { start = end }
+      return String(decoding: units[start..<end], as: UTF16.self)
     }
-    return pieces
   }
 
   /// The runs of Han and kana of `text`, each on a line of its own.

@@ -9,6 +9,8 @@ import SuoyinStorage
 struct Segmenter: ~Copyable {
   /// Nil where ICU's data cannot be read: then its iterator cuts everything.
   private let tables: WordTables?
+  /// Those of the text that was cut last.
+  private(set) var pieces = WordPieces()
   private var rules: RulePieces
   private let userWords: UserWords?
   private var division: RangeDivision
@@ -32,53 +34,59 @@ struct Segmenter: ~Copyable {
 
   /// Hands the words of `text` to `sink`.
   ///
-  /// - Complexity: O(n). It is not cut anywhere: memory grows with the longest stretch of Han and kana
-  ///   in which the dictionary leaves no place open (``RangeDivision``).
+  /// - Complexity: O(n). It is not cut anywhere: memory grows with the number of pieces.
   mutating func words<Sink: TermSink & ~Copyable>(of text: Span<UInt16>, into sink: inout Sink) {
-    pieces(of: text) { range, kind in
-      if kind != WordIterator.Kind.none.rawValue { sink.word(range, of: text) }
-    }
+    cut(text)
+    pieces.hand(of: text, to: &sink)
+    pieces.shrink()
   }
 
-  /// Calls `piece` with each piece of `text` and its ``WordIterator/Kind``; they cover it.
-  @inline(__always)
-  mutating func pieces(of text: Span<UInt16>, _ piece: (Range<Int>, UInt8) -> Void) {
+  /// Cuts `text` into ``pieces``.
+  mutating func cut(_ text: Span<UInt16>) {
+    pieces.removeAll()
     guard let tables else {
-      iterator.pieces(of: text, 0..<text.count, piece)
+      iterator.cut(text, 0..<text.count, into: &pieces)
       return iterator.shrink()
     }
     let dividing = WordTables.Flag.startsRange | WordTables.Flag.otherEngine
     var start = 0
     while start < text.count {
       rules.find(from: start, in: text, by: tables)
-      for index in 0..<rules.count {
-        let found = rules[index]
-        let (end, any) = (found.end, found.any)
-        let kind = found.accepted & ~CompiledWordRules.accepts
-        if any & dividing == 0 || end &- start == 1 {
-          piece(start..<end, kind)
-        } else if any & WordTables.Flag.otherEngine != 0 {
-          iterator.pieces(of: text, start..<end, piece)
-        } else if found.all & any & WordTables.Flag.startsRange != 0,
-          any & WordTables.Flag.normalizationVaries == 0
-        {
-          var last = start
-          division.divide(text, start..<end, by: tables, and: userWords) { place in
-            piece(last..<place, kind)
-            last = place
-          }
-        } else {
-          var last = start
-          for place in places(in: start..<end, of: text, tables) {
-            piece(last..<place, kind)
-            last = place
-          }
+      var index = 0
+      while index < rules.count {
+        index = pieces.append(rules, from: index) { piece in
+          let isWhole = piece.any & dividing == 0 || piece.end &- start == 1
+          if isWhole { start = piece.end }
+          return isWhole
         }
-        start = end
+        guard index < rules.count else { break }
+        divide(rules[index], from: start, of: text, tables)
+        start = rules[index].end
+        index += 1
       }
     }
     division.shrink()
     iterator.shrink()
+  }
+
+  /// Divides a piece of the rules that is no whole word.
+  @inline(__always)
+  private mutating func divide(
+    _ piece: RulePieces.Piece, from start: Int, of text: Span<UInt16>, _ tables: WordTables
+  ) {
+    let range = start..<piece.end
+    if piece.any & WordTables.Flag.otherEngine != 0 {
+      iterator.cut(text, range, into: &pieces)
+    } else if piece.all & piece.any & WordTables.Flag.startsRange != 0,
+      piece.any & WordTables.Flag.normalizationVaries == 0
+    {
+      division.divide(text, range, by: tables, and: userWords)
+      division.append(to: &pieces, kind: piece.kind)
+    } else {
+      for place in places(in: range, of: text, tables) {
+        pieces.append(end: place, kind: piece.kind)
+      }
+    }
   }
 
   /// The number of pieces into which ICU's iterator cuts `text`, in one pass.
@@ -122,11 +130,14 @@ struct Segmenter: ~Copyable {
     normalizing varies: Bool, into places: inout [Int]
   ) {
     guard varies, !ICU.isNormalized(text.extracting(range)) else {
-      return division.divide(text, range, by: tables, and: userWords) { places.append($0) }
+      division.divide(text, range, by: tables, and: userWords)
+      places += division.ends[..<division.count]
+      return
     }
     let (units, origins) = ICU.normalize(text.extracting(range))
     var last = range.lowerBound
-    division.divide(units.span, 0..<units.count, by: tables, and: userWords) { place in
+    division.divide(units.span, 0..<units.count, by: tables, and: userWords)
+    for place in division.ends[..<division.count] {
       // Several words of the normalized text may lie in one character.
       let origin = place < origins.count ? range.lowerBound + Int(origins[place]) : range.upperBound
       if origin > last { places.append(origin) }

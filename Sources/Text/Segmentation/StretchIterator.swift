@@ -19,22 +19,18 @@ struct StretchIterator: ~Copyable {
     self.most = most
   }
 
-  /// Calls `piece` with each piece of `range` and its ``WordIterator/Kind``.
+  /// Appends each piece of `range`.
   @inline(never)
-  mutating func pieces(
-    of text: Span<UInt16>, _ range: Range<Int>, _ piece: (Range<Int>, UInt8) -> Void
-  ) {
+  mutating func cut(_ text: Span<UInt16>, _ range: Range<Int>, into pieces: inout WordPieces) {
     let text = text.extracting(range)
     var iterator = iterator.take() ?? WordIterator()
     var start = 0
     while start < text.count {
       let end = stretchEnd(from: start, in: text)
       let count = iterator.cut(text.extracting(start..<end))
-      var pieceStart = range.lowerBound + start
       for i in 0..<count {
-        let pieceEnd = range.lowerBound + start + Int(iterator.ends[i])
-        piece(pieceStart..<pieceEnd, iterator.kinds[i])
-        pieceStart = pieceEnd
+        pieces.append(
+          end: range.lowerBound + start + Int(iterator.ends[i]), kind: iterator.kinds[i])
       }
       start = end
     }

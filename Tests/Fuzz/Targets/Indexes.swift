@@ -4,22 +4,25 @@ import SuoyinSearch
 import SuoyinStorage
 import SuoyinText
 
-/// The index that queries are asked of, and whose segment is changed.
+/// The index that queries are asked of, and whose segment is changed: as small as it can be with lists
+/// of two blocks, articles of more than one sentence and columns of each kind.
 private let index: (searcher: Searcher, segment: SectionedFile) = {
   do {
     let folder = "\(fuzzFolder)/index"
     var options = IndexOptions()
     options.threads = 1
     let writer = try IndexWriter(at: folder, options: options)
-    for number in 0..<300 {
-      let words = ["依托本地电摩生态", "產業大腦", "C919 首飞。", "サーバー", "한국어", "w\(number % 7)"]
-      let text = (0...(number % 5)).map { words[($0 + number) % words.count] }.joined(
-        separator: "，")
+    let words = ["依托本地电摩生态", "產業大腦", "C919 首飞。", "サーバー", "한국어", "w"]
+    for number in 0..<260 {
+      let isLong = number % 13 == 0
+      let text =
+        isLong
+        ? "\(words.joined(separator: "，"))\n\n本地电摩 w\(number % 7)" : words[number % words.count]
       _ = try writer.add(
         Article(
-          id: "a\(number)", title: number % 3 == 0 ? nil : "標題 \(number)",
-          text: text + "\n\n" + text,
-          path: "p/\(number)", extra: "{\"n\":\(number)}"))
+          id: "a\(number)", title: isLong ? "標題 \(number)" : nil, text: text,
+          path: isLong ? "p/\(number)" : nil, date: isLong ? "2024-0\(number % 9 + 1)" : nil,
+          extra: isLong ? "{\"n\":\(number),\"k\":[\"k\(number % 3)\",\"K\"]}" : nil))
     }
     try writer.commit()
     return (
@@ -31,14 +34,22 @@ private let index: (searcher: Searcher, segment: SectionedFile) = {
   }
 }()
 
+/// The first byte says how is asked, the rest is the query.
 func fuzzQuery(_ bytes: [UInt8]) {
-  let query = String(decoding: bytes, as: UTF8.self)
+  guard let first = bytes.first else { return }
+  var request = SearchRequest(
+    query: String(decoding: bytes.dropFirst(), as: UTF8.self), limit: 3, explains: first & 1 != 0,
+    isStrict: first & 2 != 0)
+  request.isPlain = first & 4 != 0
+  if first & 8 != 0 { request.order = .field("n", isDescending: first & 16 != 0) }
+  if first & 32 != 0 { request.facets = ["k", "year"] }
+  request.offset = first & 64 != 0 ? 1 : 0
   do throws(SearchError) {
-    let result = try index.searcher.search(
-      SearchRequest(query: query, limit: 5, explains: true))
-    precondition(result.hits.count <= 5 && result.total >= result.hits.count)
+    let result = try index.searcher.search(request)
+    precondition(result.hits.count <= 3 && result.total >= result.hits.count)
+    if first & 128 != 0 { _ = try index.searcher.explain(article: "a13", request) }
   } catch {
-    precondition(query.utf8.count > Searcher.longestQuery, "\(error)")
+    precondition(request.isStrict || request.query.utf8.count > Searcher.longestQuery, "\(error)")
   }
 }
 
@@ -61,7 +72,7 @@ func fuzzSegment(_ bytes: [UInt8]) {
   } catch {
     preconditionFailure("\(error)")
   }
-  readIndex(ofSegmentAt: path)
+  readIndex(ofSegmentAt: path, asking: bytes.count)
 }
 
 /// The bytes as they are, as a segment.
@@ -70,11 +81,17 @@ func fuzzFile(_ bytes: [UInt8]) {
   guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
     preconditionFailure("cannot write \(path)")
   }
-  readIndex(ofSegmentAt: path)
+  readIndex(ofSegmentAt: path, asking: bytes.count)
 }
 
-/// Opens a segment as an index, searches it, exports it and checks it; every error names the file.
-private func readIndex(ofSegmentAt path: String) {
+private let queries = [
+  "電摩 w3", "\"本地电摩\" -C919", "サーバー 產業 한국어", "-w1", "n:>20 k:k1", "電* OR (電 NEAR 摩)",
+]
+
+/// Opens a segment as an index, asks it a query, exports it and checks it; every error names the file.
+///
+/// - Parameter number: chooses the query.
+private func readIndex(ofSegmentAt path: String, asking number: Int) {
   func expect(_ error: any Error) {
     precondition("\(error)".contains(path), "\(error) names no file")
   }
@@ -83,12 +100,11 @@ private func readIndex(ofSegmentAt path: String) {
     return expect(error)
   }
   let searcher = Searcher(snapshot)
-  for query in ["電摩 w3", "\"本地电摩\" -C919", "サーバー 產業 한국어 w1 w2", "-w1"] {
-    do {
-      _ = try searcher.search(SearchRequest(query: query, limit: 20, explains: true))
-    } catch {
-      expect(error)
-    }
+  do {
+    let query = queries[number % queries.count]
+    _ = try searcher.search(SearchRequest(query: query, limit: 3, explains: true))
+  } catch {
+    expect(error)
   }
   do { try snapshot.visitArticles { _ in } } catch { expect(error) }
   _ = snapshot.document(id: "a7")
