@@ -254,7 +254,8 @@ import Testing
       try file.finish()
       try file.publish()
       let columns = try SectionedFile(
-        path: folder.path + "/x.suoyin", kind: SegmentFormat.kind, versions: SegmentFormat.readableVersions
+        path: folder.path + "/x.suoyin", kind: SegmentFormat.kind,
+        versions: SegmentFormat.readableVersions
       ).columns(documentCount: count + 1)
       let column = try #require(columns.first)
       #expect(column.info.codeSize == size)
