@@ -409,7 +409,7 @@ import Testing
     var place: [UInt32] = []
     var titleCursor = field.postings(title)
     titleCursor.positions(into: &place)
-    #expect(place == [(analysis.units.last?.position ?? 0) + 2])
+    #expect(place == [(analysis.units.last?.position ?? 0) + 3])
     for gram in analysis.grams {
       let entry = try #require(try field.entry(for: analysis.term(of: gram)))
       var cursor = field.postings(entry)

@@ -1,3 +1,4 @@
+import CZstd
 import SuoyinStorage
 import SuoyinText
 
