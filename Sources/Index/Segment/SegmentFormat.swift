@@ -55,7 +55,6 @@ enum SegmentFormat {
     case articles, articleIndex: return "articles"
     case ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
       return "identifiers"
-      return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"
     case let name where name.hasSuffix(".terms") || name.hasSuffix(".termindex"):
