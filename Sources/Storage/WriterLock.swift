@@ -44,6 +44,8 @@ public final class WriterLock: Sendable {
   }
 
   deinit {
+    // Closing alone gives it back only when a child that is about to run another program has closed it too.
+    _ = flock(descriptor, LOCK_UN)
     _ = close(descriptor)
   }
 

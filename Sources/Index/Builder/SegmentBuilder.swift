@@ -91,7 +91,8 @@ final class SegmentBuilder {
     if let title = article.title { titles.add(title, of: document) }
     live.append()
     let indexed = IndexedArticle(
-      document: document, id: article.id, content: content, terms: terms, size: size)
+      document: document, id: article.id, content: content, terms: terms, size: size,
+      isKept: hash != .none)
     round.append(indexed)
     roundBytes += size + Self.articleSize
     if roundBytes >= roundSize { try beginRound() }

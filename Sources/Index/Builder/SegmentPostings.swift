@@ -17,6 +17,8 @@ struct IndexedArticle: Sendable {
   var terms: Terms
   /// Bytes of title and text.
   var size: Int
+  /// Whether it gets a fingerprint: one of which nothing is kept has none.
+  var isKept: Bool
 }
 
 /// The terms of one article, in the four fields.
@@ -84,11 +86,11 @@ final class SegmentPostings {
     }
 
     func add(
-      _ tokens: DocumentTokens, of document: UInt32,
+      _ tokens: DocumentTokens, of article: IndexedArticle,
       arrivingIn arrived: inout [[ShardedTokens.Token]]
     ) {
-      tokens.visit { fields[$0].add($1, document: document, to: &arrived[$0]) }
-      fingerprints.append(Fingerprint(tokens.textGrams))
+      tokens.visit { fields[$0].add($1, document: article.document, to: &arrived[$0]) }
+      fingerprints.append(article.isKept ? Fingerprint(tokens.textGrams) : .none)
     }
 
     func deal(_ arrived: inout [[ShardedTokens.Token]]) {
@@ -161,10 +163,10 @@ final class SegmentPostings {
       switch article.terms {
       case .analyzed(let source):
         bench.session.tokenize(source, into: &bench.tokens)
-        batch.add(bench.tokens, of: article.document, arrivingIn: &bench.arrived)
+        batch.add(bench.tokens, of: article, arrivingIn: &bench.arrived)
         if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
       case .given(let tokens):
-        batch.add(tokens, of: article.document, arrivingIn: &bench.arrived)
+        batch.add(tokens, of: article, arrivingIn: &bench.arrived)
       }
     }
     batch.deal(&bench.arrived)
