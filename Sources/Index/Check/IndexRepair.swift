@@ -5,8 +5,9 @@ import SuoyinText
 ///
 /// Segments without damage stay as they are. Of the others the articles are read one by one and
 /// indexed anew: the lists of words are made again, so only damage to the stored articles themselves
-/// loses any, and those of a file that cannot be opened are looked for (``SoundArticles``). Nothing that cannot be read is thrown away: the damaged file stays beside the index
-/// under a name of its own, with ``asideSuffix``.
+/// loses any, and those of a file that cannot be opened are looked for (``SoundArticles``). Nothing that
+/// cannot be read is thrown away: the damaged file stays beside the index under a name of its own, with
+/// ``asideSuffix``.
 public struct IndexRepair: Equatable, Sendable {
   /// What the name of a damaged file that was put aside ends in.
   public static let asideSuffix = ".damaged"

@@ -4,8 +4,7 @@ import SuoyinStorage
 struct Fingerprints: Sendable {
   private let words: MappedArray<UInt64>
 
-  /// Those of a segment, which has none where no document has one or where it was made before there were
-  /// any.
+  /// Those of a segment, which has no section of them where no document has one.
   init(_ file: SectionedFile, documentCount: Int) throws(StorageError) {
     guard file.has(SegmentFormat.fingerprints) else {
       words = MappedArray(copying: [])
