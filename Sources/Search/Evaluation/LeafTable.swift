@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import SuoyinIndex
 
 /// The leaves of a plan: equal ones are one.
