@@ -64,7 +64,7 @@ let package = Package(
 
     // The pipeline, in the order in which an article takes it.
     module("SuoyinStorage", in: "Storage", uses: ["CXXHash", "CMemory"]),
-    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer"]),
+    module("SuoyinText", in: "Text", uses: ["SuoyinStorage", "CICU", "CStemmer", "CKernels"]),
     module("SuoyinCorpus", in: "Corpus", uses: ["SuoyinText"]),
     module(
       "SuoyinIndex", in: "Index", uses: ["SuoyinStorage", "SuoyinText", "CZstd", "CKernels"],

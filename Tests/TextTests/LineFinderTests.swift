@@ -89,6 +89,35 @@ import Testing
     #expect(found == Self.naive(text), "seed \(seed): \(text.debugDescription)")
   }
 
+  /// Where steps of sixteen bytes meet what they cannot take, and in lines of more than are counted at
+  /// once.
+  @Test(arguments: 0..<6) func countsAgainstNaive(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed) &+ 33_000)
+    let alphabets = [
+      ["가"], ["a"], ["重"], ["a", " "], ["가", "나", "다", " "], ["重", " "],
+      ["가", "a", " ", "重", "。", "é", "か", "𠮷", "~"],
+    ]
+    for length in Array(0...70) + [200, 1_000] {
+      for alphabet in alphabets {
+        let middle = (0..<length).map { _ in alphabet.randomElement(using: &random) ?? "" }
+        let text = "x" + middle.joined() + "x"
+        let scalars = text.unicodeScalars.map { (UTF8.encode($0)?.first ?? 0, $0 == " ") }
+        let cells = scalars.reduce(0) {
+          $0 + ($1.0 < 0x80 ? 1 : 0xE3...0xED ~= $1.0 ? 2 : 0)
+        }
+        let isSpaced = scalars.indices.dropFirst().dropLast().contains { i in
+          scalars[i - 1].1 && scalars[i + 1].1 && scalars[i].0 >= 0xE3
+            && !(0xEA...0xED ~= scalars[i].0)
+        }
+        var finder = LineFinder()
+        let line = finder.next(in: text.utf8.span)
+        #expect(line?.content == 0..<text.utf8.count)
+        #expect(line?.scalars == scalars.count && line?.cells == cells, "\(text)")
+        #expect(line?.mayBeSpaced == isSpaced, "\(text)")
+      }
+    }
+  }
+
   /// What is told apart without measuring lines is apart when they are measured, whatever the
   /// column; what is not spaced for the finder is not for the measure.
   @Test(arguments: 0..<400) func whatIsSurelyApartIsApart(seed: Int) {

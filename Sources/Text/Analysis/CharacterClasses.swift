@@ -20,11 +20,18 @@ enum CharacterClass: UInt8 {
   case lineEnd
 }
 
-/// The classes of the characters that a session has met.
+/// The classes of the characters that a session has met, and of those that it will surely meet.
 struct CharacterClasses {
   /// Those of the Basic Multilingual Plane; nil on a page that is not filled, and for surrogates.
   private(set) var plane = [CharacterClass?](repeating: nil, count: 0x1_0000)
   private var pages = ScalarPages(unfilled: CharacterClass.ignored)
+
+  /// What no version of Unicode will change is known from the start.
+  init() {
+    for unit in UnifiedHan.units { plane[Int(unit)] = .character }
+    for unit in UInt16(0xAC00)...0xD7A3 { plane[Int(unit)] = .character }
+    plane[0x20] = .blank
+  }
 
   @inline(__always)
   mutating func of(_ scalar: UInt32) -> CharacterClass {
@@ -34,10 +41,7 @@ struct CharacterClasses {
   @inline(never)
   private mutating func filled(_ scalar: UInt32) -> CharacterClass {
     let scalars = ScalarPages<CharacterClass>.page(of: scalar)
-    let page =
-      UnifiedHan.fills(scalars)
-      ? [CharacterClass](repeating: .character, count: scalars.count)
-      : zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
+    let page = zip(scalars, ICU.properties(of: scalars)).map(Self.classify)
     if scalar < 0x1_0000 {
       for (place, kind) in zip(scalars, page) {
         precondition(kind != .character || place >= 0x800, "a character has three bytes or four")

@@ -7,6 +7,17 @@ extension MutableSpan<UInt8> {
     var bytes = unsafe mutableBytes
     bytes.storeBytes(of: number.littleEndian, toByteOffset: place, as: type(of: number))
   }
+
+  /// Writes two numbers of which the second begins six bytes behind the first; checked once.
+  @inline(__always)
+  mutating func store(sixAndEight numbers: SIMD2<UInt64>, at place: Int) {
+    precondition(place >= 0 && place <= count &- 14)
+    var bytes = unsafe mutableBytes
+    unsafe bytes.storeBytes(
+      of: numbers[0].littleEndian, toUncheckedByteOffset: place, as: UInt64.self)
+    unsafe bytes.storeBytes(
+      of: numbers[1].littleEndian, toUncheckedByteOffset: place &+ 6, as: UInt64.self)
+  }
 }
 
 extension Span<UInt8> {
@@ -20,6 +31,12 @@ extension Span<UInt8> {
   @inline(__always)
   func sixteenBytes(at place: Int) -> SIMD16<UInt8> {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+  }
+
+  /// The two numbers that sixteen bytes from `place` on make.
+  @inline(__always)
+  func twoNumbers(at place: Int) -> SIMD2<UInt64> {
+    SIMD2(eightBytes(at: place), eightBytes(at: place &+ 8))
   }
 
   /// Where characters of three bytes end whose first byte lies in `leads`, from `start` on.

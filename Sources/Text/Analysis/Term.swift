@@ -31,15 +31,15 @@ enum Term {
     // if they were four or eight, because how many they are nobody foresees.
     let first = range.lowerBound
     if range.count <= 4, first &+ 4 <= text.count {
-      let units = FourUnits(text.fourUnits(at: first), first: range.count)
-      if units.haveThreeBytes {
+      let units = FourUnits(units: text.fourUnits(at: first))
+      if units.firstOfThreeBytes >= range.count {
         units.write(to: &bytes, at: place)
         return place &+ 3 &* range.count
       }
     } else if range.count <= 8, first &+ 8 <= text.count {
-      let units = FourUnits(text.fourUnits(at: first), first: 4)
-      let more = FourUnits(text.fourUnits(at: first &+ 4), first: range.count &- 4)
-      if units.haveThreeBytes, more.haveThreeBytes {
+      let units = FourUnits(units: text.fourUnits(at: first))
+      let more = FourUnits(units: text.fourUnits(at: first &+ 4))
+      if units.firstOfThreeBytes == 4, more.firstOfThreeBytes >= range.count &- 4 {
         units.write(to: &bytes, at: place)
         more.write(to: &bytes, at: place &+ 12)
         return place &+ 3 &* range.count
@@ -48,41 +48,33 @@ enum Term {
     return writeLong(range, of: text, to: &bytes, at: place)
   }
 
-  /// Four code units in one number, of which the first ones count.
+  /// Four code units in one number.
   private struct FourUnits {
-    private let units: UInt64
-    private static let ones: UInt64 = 0x0001_0001_0001_0001
+    let units: UInt64
 
-    /// The others are made 0x8000.
-    @inline(__always)
-    init(_ units: UInt64, first count: Int) {
-      let known: UInt64 = count < 4 ? (1 &<< UInt64(16 &* count)) &- 1 : .max
-      self.units = units & known | (Self.ones &* 0x8000) & ~known
-    }
-
-    /// Whether they are scalars from U+0800 to U+D7FF; those above surrogates are rare.
-    @inline(__always) var haveThreeBytes: Bool {
-      let upper = (units &>> 11) & (Self.ones &* 0x1F)
-      let notBelow = upper &+ Self.ones &* 0x7FFF
-      let above = upper &+ Self.ones &* (0x8000 &- 0x1B)
-      return (notBelow & ~above) & (Self.ones &* 0x8000) == Self.ones &* 0x8000
+    /// How many of them are scalars from U+0800 to U+D7FF, up to the first that is none; those of three
+    /// bytes above surrogates are rare.
+    @inline(__always) var firstOfThreeBytes: Int {
+      let ones: UInt64 = 0x0001_0001_0001_0001
+      let upper = (units &>> 11) & (ones &* 0x1F)
+      let notBelow = upper &+ ones &* 0x7FFF
+      let above = upper &+ ones &* (0x8000 &- 0x1B)
+      return ((~notBelow | above) & (ones &* 0x8000)).trailingZeroBitCount &>> 4
     }
 
     /// Writes the UTF-8 of scalars of three bytes, and what means nothing behind it: 14 bytes.
     @inline(__always)
     func write(to bytes: inout MutableSpan<UInt8>, at place: Int) {
-      bytes.store(Self.sixBytes(units & 0xFFFF_FFFF), at: place)
-      bytes.store(Self.sixBytes(units &>> 32), at: place &+ 6)
-    }
-
-    /// The UTF-8 of two code units, as ``threeBytes(_:)`` makes it of one.
-    @inline(__always)
-    private static func sixBytes(_ two: UInt64) -> UInt64 {
-      let apart = (two | two &<< 16) & 0x0000_FFFF_0000_FFFF
-      let bytes =
-        0x0080_80E0_0080_80E0 | (apart &>> 12) & 0x0000_000F_0000_000F
-        | (apart & 0x0000_0FC0_0000_0FC0) &<< 2 | (apart & 0x0000_003F_0000_003F) &<< 16
-      return bytes & 0xFF_FFFF | (bytes &>> 8) & 0xFFFF_FF00_0000
+      typealias Two = SIMD2<UInt64>
+      @inline(__always) func both(_ bits: UInt64) -> Two { Two(repeating: bits) }
+      // As ``threeBytes(_:)`` has it, of two units in each half.
+      let two = Two(units & 0xFFFF_FFFF, units &>> 32)
+      let apart = (two | two &<< both(16)) & both(0x0000_FFFF_0000_FFFF)
+      let upper = both(0x0080_80E0_0080_80E0) | apart &>> both(12) & both(0x0000_000F_0000_000F)
+      let middle = (apart & both(0x0000_0FC0_0000_0FC0)) &<< both(2)
+      let all = upper | middle | (apart & both(0x0000_003F_0000_003F)) &<< both(16)
+      let sixes = all & both(0xFF_FFFF) | all &>> both(8) & both(0xFFFF_FF00_0000)
+      bytes.store(sixAndEight: sixes, at: place)
     }
   }
 

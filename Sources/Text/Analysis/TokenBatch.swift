@@ -23,15 +23,6 @@ public struct TokenBatch: Sendable {
     init(length: Int, position: UInt32) {
       bits = UInt64(UInt32(truncatingIfNeeded: length)) | UInt64(position) &<< 32
     }
-
-    /// For a character that it is, that of the pair with the one before.
-    @inline(__always) var pair: Token { Token(bits: bits &- 1 &<< 32 &+ 3) }
-
-    /// One as long at a later position.
-    @inline(__always)
-    func advanced(by distance: Int) -> Token {
-      Token(bits: bits &+ UInt64(truncatingIfNeeded: distance) &<< 32)
-    }
   }
 
   /// The terms, of which the first ``count`` are those of the text.
@@ -118,51 +109,19 @@ extension TokenBatch {
 
   /// Appends the words among the pieces that cover `text`.
   mutating func append(wordsAmong pieces: Span<WordPiece>, of text: Span<UInt16>) {
-    var walk = PieceWalk()
+    var walk = TermKernels.WordWalk()
     while walk.piece < pieces.count {
       makeRoom(
-        bytes: 3 &* (text.count &- walk.start) &+ Term.room(for: 8),
+        bytes: 3 &* (text.count &- walk.start) &+ TermKernels.bytesAhead,
         terms: pieces.count &- walk.piece)
       walk.place = byteCount
       walk.term = count
-      Self.writeWords(among: pieces, of: text, &walk, to: &bytes, and: &tokens)
+      TermKernels.writeWords(among: pieces, of: text, &walk, to: &bytes, and: &tokens)
       byteCount = walk.place
       count = walk.term
       // It stopped behind an over-long one.
       if count > 0, tokens[count - 1].length > Term.longest { shortenLast() }
     }
-  }
-
-  /// Where the writing of words stands: the next piece, its start, and where the next term is written.
-  private struct PieceWalk {
-    var piece = 0
-    var start = 0
-    var place = 0
-    var term = 0
-  }
-
-  @inline(__always)
-  private static func writeWords(
-    among pieces: Span<WordPiece>, of text: Span<UInt16>, _ walk: inout PieceWalk,
-    to bytes: inout [UInt8], and tokens: inout [Token]
-  ) {
-    var target = bytes.mutableSpan
-    var terms = tokens.mutableSpan
-    var (start, place, term) = (walk.start, walk.place, walk.term)
-    var i = walk.piece
-    var length = 0
-    while i < pieces.count, length <= Term.longest {
-      let piece = pieces[i]
-      let word = start..<piece.end
-      i &+= 1
-      start = piece.end
-      guard piece.isWord else { continue }
-      length = Term.write(word, of: text, to: &target, at: place) &- place
-      terms[term] = Token(length: length, position: 0)
-      place &+= length
-      term &+= 1
-    }
-    walk = PieceWalk(piece: i, start: start, place: place, term: term)
   }
 
   /// Appends for each of some characters two terms: it together with the one before it, then it alone,
@@ -173,63 +132,35 @@ extension TokenBatch {
   ///   - classes: those of the text's code units.
   /// - Precondition: they and the one before have three bytes each in UTF-8.
   /// - Returns: how many there are, and where the last of them or the one before ends.
-  @inline(__always)
   mutating func appendPairsAndUnits(
     from start: Int, after previous: Int, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>, position: UInt32
   ) -> CharacterRun {
     let range = start..<min(text.count, start &+ Self.charactersAtOnce)
-    // A pair and a unit have nine bytes; they are written for what is no character too, and three
-    // and seven more.
-    makeRoom(bytes: 9 &* (range.count &+ 1) &+ 10, terms: 2 &* range.count &+ 2)
-    let run = Self.writePairsAndUnits(
-      range, after: previous, of: text, classes, position, to: &bytes, from: byteCount,
-      and: &tokens, from: count)
+    // A pair and a unit have nine bytes.
+    makeRoom(
+      bytes: 9 &* range.count &+ 3 &+ TermKernels.bytesAhead,
+      terms: 2 &* range.count &+ TermKernels.tokensAhead)
+    let (place, term) = (byteCount, count)
+    var target = bytes.mutableSpan
+    target.store(Term.threeBytes(text[previous]), at: place)
+    var run = TermKernels.writeCharacters(
+      range, of: text, classes, from: Token(length: 3, position: position), to: &bytes,
+      at: place &+ 3, and: &tokens, at: term)
+    // The last is none of them where a mark may follow it.
+    if run.count > 0, classes.isCharacter(text[run.end &- 1]),
+      classes.mayBeMark(at: run.end, in: text)
+    {
+      run.count &-= 1
+      run.end &-= 1
+    }
+    while run.end > start, !classes.isCharacter(text[run.end &- 1]) { run.end &-= 1 }
     byteCount &+= 9 &* run.count
     count &+= 2 &* run.count
     return run
   }
 
   private static let charactersAtOnce = 1 << 10
-
-  /// By itself, so that all it works with is in registers.
-  @inline(never)
-  private static func writePairsAndUnits(
-    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>,
-    _ classes: Span<CharacterClass?>, _ position: UInt32, to bytes: inout [UInt8],
-    from firstByte: Int, and tokens: inout [Token], from firstToken: Int
-  ) -> CharacterRun {
-    var target = bytes.mutableSpan
-    var terms = tokens.mutableSpan
-    // Each character stands three times in a row: as the second of a pair, by itself, and as the first
-    // of the next pair, which for the last one means nothing.
-    target.store(Term.threeBytes(text[previous]), at: firstByte)
-    var (place, term) = (firstByte &+ 3, firstToken)
-    var own = Token(length: 3, position: position)
-    var end = range.lowerBound
-    while end < range.upperBound {
-      let unit = text[end]
-      guard classes.staysInRun(unit) else { break }
-      let character = UInt64(Term.threeBytes(unit))
-      target.store(character &* 0x0001_0000_0100_0001, at: place)
-      target.store(UInt32(truncatingIfNeeded: character &>> 16), at: place &+ 8)
-      terms[term] = own.pair
-      terms[term &+ 1] = own
-      // Without a branch: where words end nobody foresees.
-      let step = classes.isCharacter(unit) ? 1 : 0
-      place &+= 9 &* step
-      term &+= 2 &* step
-      own = own.advanced(by: step)
-      end &+= 1
-    }
-    var count = (term &- firstToken) / 2
-    if count > 0, classes.isCharacter(text[end &- 1]), classes.mayBeMark(at: end, in: text) {
-      count &-= 1
-      end &-= 1
-    }
-    while end > range.lowerBound, !classes.isCharacter(text[end &- 1]) { end &-= 1 }
-    return CharacterRun(count: count, end: end)
-  }
 
   /// Writes a term or a part of one from `place` on, and returns where it ends.
   @inline(__always)

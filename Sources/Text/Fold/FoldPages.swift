@@ -126,8 +126,11 @@ func scalar(lead: UInt16, trail: UInt16) -> UInt32 {
 /// The characters that Unicode unified for good, U+4E00 to U+9EFF: no version makes anything else of
 /// them than letters of East Asia without a decomposition. The tables ask ICU for the others.
 enum UnifiedHan {
+  static let units: ClosedRange<UInt16> = 0x4E00...0x9EFF
+
   /// Whether all of some scalars are such.
   static func fills(_ scalars: Range<UInt32>) -> Bool {
-    scalars.lowerBound >= 0x4E00 && scalars.upperBound <= 0x9F00
+    scalars.lowerBound >= UInt32(units.lowerBound)
+      && scalars.upperBound <= UInt32(units.upperBound) + 1
   }
 }

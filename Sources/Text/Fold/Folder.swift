@@ -14,9 +14,12 @@ struct Folder {
   /// A stretch for ICU, and its result.
   private var stretch: [UInt16] = []
   private var normalized: [UInt16] = []
+  private let foldsKorean: Bool
 
-  init(tables: FoldTables) {
+  /// - Parameter foldsKorean: whether C's kernel folds Korean, where nothing is kept of the steps.
+  init(tables: FoldTables, foldsKorean: Bool = TermKernels.foldKorean) {
     self.tables = tables
+    self.foldsKorean = foldsKorean
     pages = FoldPages(tables: tables)
   }
 
@@ -77,7 +80,7 @@ struct Folder {
     while isPlain {
       folded.append(addingCapacity: Self.plainAtOnce) { output in
         output.fill { room in
-          var fold = PlainFold(at: at)
+          var fold = PlainFold(at: at, foldsKorean: foldsKorean)
           isPlain = fold.fold(text, before: stop, by: plain.span, into: &room, map: &map)
           at = fold.at
           return fold.count
@@ -89,7 +92,7 @@ struct Folder {
   }
 
   /// The code units for which ``foldPlain`` makes room.
-  private static let plainAtOnce = 256
+  private static let plainAtOnce = 1_024
 
   /// Folds the scalars from `first` on that join what stands before them, together with `base`;
   /// returns the first scalar behind them.

@@ -1,6 +1,6 @@
 /// Folds scalars that become one code unit each, whatever stands before them: nearly all of a text.
 ///
-/// It takes four scalars of equally many bytes at a time. What ASCII and Hangul become it knows, since
+/// It takes four scalars of equally many bytes at a time, and Korean as the processor can. What ASCII and Hangul become it knows, since
 /// no version of Unicode will change that; all others it looks up.
 struct PlainFold {
   /// Where the next scalar begins.
@@ -8,7 +8,13 @@ struct PlainFold {
   /// How many code units there are.
   private(set) var count = 0
 
-  init(at: Int) { self.at = at }
+  /// See ``TermKernels/foldKorean``.
+  private let foldsKorean: Bool
+
+  init(at: Int, foldsKorean: Bool) {
+    self.at = at
+    self.foldsKorean = foldsKorean
+  }
 
   /// Folds plain scalars of `text` until one is not plain, `room` is nearly full, or `stop` is
   /// reached.
@@ -30,6 +36,12 @@ struct PlainFold {
           continue
         }
         if 0xEA...0xED ~= first {
+          if foldsKorean, !Map.isKept, room.count &- count >= TermKernels.foldRoom {
+            let korean = TermKernels.foldKorean(at..<stop, of: text, into: &room, from: count)
+            at &+= korean.bytes
+            count &+= korean.units
+            if korean.bytes > 0 { continue }
+          }
           // How many syllables and how many letters, digits, marks or blanks follow one another
           // nobody foresees: without a branch.
           let four = FourUnits(Hangul: text.eightBytes(at: at), text.eightBytes(at: at &+ 6))

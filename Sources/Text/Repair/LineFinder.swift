@@ -4,8 +4,8 @@
 /// A line ends at LF, CR, CR LF, VT, FF, NEL (U+0085), LINE SEPARATOR or PARAGRAPH SEPARATOR (the
 /// mandatory breaks of UAX 14). Blank lines are passed over and only counted.
 ///
-/// How it works: it passes what is neither break nor blank eight bytes at a time (``EightBytes``), and
-/// looks at the first byte of each other character, because breaks and blanks are ASCII or have a first
+/// How it works: it passes what is neither break nor blank sixteen bytes at a time (``SixteenBytes``),
+/// and looks at the first byte of each other character, because breaks and blanks are ASCII or have a first
 /// byte that few other characters have.
 /// - Complexity: one pass over the bytes, constant memory.
 struct LineFinder {
@@ -120,7 +120,7 @@ struct LineFinder {
 }
 
 extension LineFinder {
-  /// Passes what most of a text is, printable ASCII, Han and Hangul, eight bytes at a time, up to
+  /// Passes what most of a text is, printable ASCII, Han and Hangul, sixteen bytes at a time, up to
   /// something else or to blanks that may be the line's last.
   @inline(__always)
   private func passPlain(
@@ -129,22 +129,31 @@ extension LineFinder {
   ) {
     let start = at
     var isBehindBlank = false
-    while at &+ 8 <= bytes.count {
-      let eight = EightBytes(bytes.eightBytes(at: at))
-      wide &+= eight.wide
-      narrow &+= eight.narrow
-      if eight.mayHaveIdeographs(behindBlank: isBehindBlank) {
-        for i in max(at, start &+ 1)..<min(at &+ 9, bytes.count) where bytes[i &- 1] == 0x20 {
-          if bytes.hasIdeographAlone(at: i) { line.mayBeSpaced = true }
+    var isPlain = true
+    while isPlain, at &+ 16 <= bytes.count {
+      var counts = SixteenBytes.Counts()
+      let stop = min(bytes.count &- 15, at &+ 16 &* SixteenBytes.Counts.most)
+      while at < stop {
+        let sixteen = SixteenBytes(bytes.twoNumbers(at: at))
+        isPlain = sixteen.arePlain
+        let count = isPlain ? 16 : sixteen.firstOther
+        if sixteen.mayHaveIdeographs(behindBlank: isBehindBlank) {
+          for i in max(at, start &+ 1)..<min(at &+ count &+ 1, bytes.count)
+          where bytes[i &- 1] == 0x20 && bytes.hasIdeographAlone(at: i) {
+            line.mayBeSpaced = true
+          }
         }
+        guard isPlain else {
+          counts.take(sixteen, first: count)
+          at &+= count
+          break
+        }
+        counts.take(sixteen)
+        isBehindBlank = sixteen.endInBlank
+        at &+= 16
       }
-      // Not by the count where it is eight: the next eight need not wait for it then.
-      guard eight.count == 8 else {
-        at &+= eight.count
-        break
-      }
-      isBehindBlank = eight.endInBlank
-      at &+= 8
+      wide &+= counts.wide
+      narrow &+= counts.narrow
     }
     // The rest of the last character.
     while at > start, at < bytes.count, bytes[at] & 0xC0 == 0x80 { at &+= 1 }
@@ -155,58 +164,92 @@ extension LineFinder {
   }
 }
 
-/// What eight bytes of a text are, as far as they are printable ASCII or parts of characters that
+/// What sixteen bytes of a text are, as far as they are printable ASCII or parts of characters that
 /// begin with E4 to ED: neither breaks nor blanks but U+0020.
-private struct EightBytes {
-  /// How many of the bytes are such, up to the first that is not.
-  let count: Int
-  /// The highest bit of each byte among them that is ASCII, a blank, and the first of Han or Hangul.
-  private let ascii: UInt64
-  private let blanks: UInt64
-  private let firsts: UInt64
-  /// The highest bit of each byte that Han or kana may begin with.
-  private let ideographs: UInt64
+///
+/// Each set of bytes is the highest bits of bytes in two numbers.
+private struct SixteenBytes {
+  typealias Bits = SIMD2<UInt64>
 
-  private static let highest: UInt64 = 0x8080_8080_8080_8080
+  /// The bytes that are none of these.
+  private let others: Bits
+  /// Those that are ASCII, a blank, and the first of Han or Hangul.
+  private let ascii: Bits
+  private let blanks: Bits
+  private let firsts: Bits
+  /// Those that Han or kana may begin with.
+  private let ideographs: Bits
+
   private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highest = Bits(repeating: ones &* 0x80)
 
   @inline(__always)
-  init(_ bytes: UInt64) {
-    /// The highest bit of each byte whose other bits make `least` or more.
-    func atLeast(_ least: UInt64) -> UInt64 {
-      ((bytes & ~Self.highest) &+ Self.ones &* (0x80 &- least)) & Self.highest
+  init(_ bytes: Bits) {
+    let lower = bytes & ~Self.highest
+    /// The bytes whose other bits make `least` or more, and lower bits that mean nothing.
+    @inline(__always) func atLeast(_ least: UInt64) -> Bits {
+      lower &+ Bits(repeating: Self.ones &* (0x80 &- least))
     }
     let beyond = bytes & Self.highest
-    let leads = beyond & bytes &<< 1
-    let hangul = atLeast(0x6A) & ~atLeast(0x6E)
-    let printable = ~beyond & atLeast(0x20) & ~atLeast(0x7F)
-    let begin = leads & atLeast(0x64) & ~atLeast(0x6E)
-    let others = Self.highest & ~(printable | begin | beyond & ~leads)
-    count = others.trailingZeroBitCount &>> 3
-    // The bits below the first of the others, all where there is none.
-    let known = (others &- 1) & ~others
-    ascii = printable & known
-    firsts = begin & known
-    blanks = printable & ~atLeast(0x21) & known
-    ideographs = leads & atLeast(0x63) & ~hangul
+    let leads = beyond & bytes &<< Bits(repeating: 1)
+    let beyondHangul = atLeast(0x6E)
+    ascii = Self.highest & atLeast(0x20) & ~(bytes | atLeast(0x7F))
+    firsts = leads & atLeast(0x64) & ~beyondHangul
+    others = Self.highest & ~(ascii | firsts | bytes) | leads & ~firsts
+    blanks = ascii & ~atLeast(0x21)
+    ideographs = leads & atLeast(0x63) & (beyondHangul | ~atLeast(0x6A))
   }
 
-  @inline(__always) var wide: Int { Self.number(of: firsts) }
-  @inline(__always) var narrow: Int { Self.number(of: ascii) }
+  @inline(__always) var arePlain: Bool { others[0] | others[1] == 0 }
 
-  /// How many bytes have their highest bit; for the processors that have no instruction for it.
-  @inline(__always)
-  private static func number(of bytes: UInt64) -> Int {
-    Int(((bytes &>> 7) &* ones) &>> 56)
+  /// How many bytes are before the first of the others, of which there is one.
+  @inline(__always) var firstOther: Int {
+    others[0] != 0
+      ? others[0].trailingZeroBitCount &>> 3 : 8 &+ others[1].trailingZeroBitCount &>> 3
   }
 
-  @inline(__always) var endInBlank: Bool { blanks &>> 63 != 0 }
+  @inline(__always) var endInBlank: Bool { blanks[1] &>> 63 != 0 }
 
   /// Whether Han or kana may stand straight behind a blank; `behindBlank` where one is before the
   /// bytes.
   @inline(__always)
   func mayHaveIdeographs(behindBlank: Bool) -> Bool {
-    ideographs & (blanks &<< 8 | (behindBlank ? 0x80 : 0)) != 0
+    let before = Bits(behindBlank ? 0x80 : 0, blanks[0] &>> 56)
+    let found = ideographs & (blanks &<< Bits(repeating: 8) | before)
+    return found[0] | found[1] != 0
+  }
+
+  /// How many of some bytes are ASCII and the first of Han or Hangul, at eight places for each of two
+  /// numbers.
+  struct Counts {
+    private var ascii = Bits()
+    private var firsts = Bits()
+
+    /// So many times sixteen bytes can be counted.
+    static let most = 31
+
+    @inline(__always)
+    mutating func take(_ bytes: SixteenBytes) {
+      ascii &+= bytes.ascii &>> Bits(repeating: 7)
+      firsts &+= bytes.firsts &>> Bits(repeating: 7)
+    }
+
+    /// - Parameter count: so many bytes count, fewer than sixteen.
+    @inline(__always)
+    mutating func take(_ bytes: SixteenBytes, first count: Int) {
+      // Shifts by 64 and more leave nothing.
+      let known = Bits(~(UInt64.max << (8 &* count)), ~(UInt64.max << max(0, 8 &* count &- 64)))
+      ascii &+= (bytes.ascii & known) &>> Bits(repeating: 7)
+      firsts &+= (bytes.firsts & known) &>> Bits(repeating: 7)
+    }
+
+    @inline(__always) var wide: Int { Self.sum(firsts) }
+    @inline(__always) var narrow: Int { Self.sum(ascii) }
+
+    @inline(__always)
+    private static func sum(_ counts: Bits) -> Int {
+      Int((counts[0] &* ones) &>> 56 &+ (counts[1] &* ones) &>> 56)
+    }
   }
 }
 

@@ -46,8 +46,9 @@ struct RulePieces: Sendable {
     @inline(__always) var all: UInt8 { ~UInt8(truncatingIfNeeded: bits &>> 8) }
   }
 
-  /// For each state and category a ``Step``.
+  /// For each state and category a ``Step``, for all states that there might be.
   private let steps: [Step]
+  private static let places = 1 << 13
   /// What Hangul syllables do to the rules; nil where they are not alike.
   private let hangul: Hangul?
   private var pieces = [Piece](
@@ -117,8 +118,9 @@ struct RulePieces: Sendable {
       return Step(
         bits: (accepts && first != 0 ? UInt32(first) | Step.ends : Step.refuses) | accepted)
     }
-    self.steps = steps
     hangul = Hangul(tables, steps)
+    let missing = Self.places &- steps.count
+    self.steps = steps + repeatElement(Step(bits: 0), count: missing)
   }
 
   subscript(index: Int) -> Piece { pieces[index] }
@@ -143,6 +145,8 @@ struct RulePieces: Sendable {
   ) -> (count: Int, Flags) {
     let (units, accepting) = (tables.units, tables.accepting)
     let steps = list.span
+    // So that no look-up by a unit, or by a state and a category, is checked.
+    precondition(units.count == 1 << 16 && steps.count == places)
     let (hangulState, hangulFlags) = (hangul?.state ?? 0, hangul?.flags.bits ?? 0)
     var pieces = found.mutableSpan
     var count = 0
