@@ -1,22 +1,11 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. What is here and one of `StrictUTF8` are the only unsafe expressions outside of the
+  /// once. What is here, in `TermKernels` and once in `StrictUTF8` is all that is unsafe outside of the
   /// wrapper of ICU: bytes may have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
     var bytes = unsafe mutableBytes
     bytes.storeBytes(of: number.littleEndian, toByteOffset: place, as: type(of: number))
-  }
-
-  /// Writes two numbers of which the second begins six bytes behind the first; checked once.
-  @inline(__always)
-  mutating func store(sixAndEight numbers: SIMD2<UInt64>, at place: Int) {
-    precondition(place >= 0 && place <= count &- 14)
-    var bytes = unsafe mutableBytes
-    unsafe bytes.storeBytes(
-      of: numbers[0].littleEndian, toUncheckedByteOffset: place, as: UInt64.self)
-    unsafe bytes.storeBytes(
-      of: numbers[1].littleEndian, toUncheckedByteOffset: place &+ 6, as: UInt64.self)
   }
 }
 

@@ -8,10 +8,10 @@ enum Term {
   /// What stands for the end of a sentence or paragraph; no unit holds a sign, so none is like it.
   static let sentenceEnd = Array("¶".utf8)
 
-  /// The bytes to have room for where a term of so many code units is written: three for each, but
-  /// for eight at least, and two, because what is written last has eight bytes.
+  /// The bytes to have room for where a term of so many code units is written: three for each, and one,
+  /// because four are written of three.
   @inline(__always)
-  static func room(for units: Int) -> Int { 3 &* max(units, 8) &+ 2 }
+  static func room(for units: Int) -> Int { 3 &* units &+ 1 }
 
   /// The UTF-8 of a scalar from U+0800 to U+FFFF, the first byte lowest.
   @inline(__always)
@@ -25,62 +25,6 @@ enum Term {
   /// - Precondition: `text` holds no lone surrogate in the range, and `bytes` has ``room(for:)`` it.
   @inline(__always)
   static func write(
-    _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
-  ) -> Int {
-    // Up to eight characters of three bytes each, nearly all words of Chinese, Japanese and Korean: as
-    // if they were four or eight, because how many they are nobody foresees.
-    let first = range.lowerBound
-    if range.count <= 4, first &+ 4 <= text.count {
-      let units = FourUnits(units: text.fourUnits(at: first))
-      if units.firstOfThreeBytes >= range.count {
-        units.write(to: &bytes, at: place)
-        return place &+ 3 &* range.count
-      }
-    } else if range.count <= 8, first &+ 8 <= text.count {
-      let units = FourUnits(units: text.fourUnits(at: first))
-      let more = FourUnits(units: text.fourUnits(at: first &+ 4))
-      if units.firstOfThreeBytes == 4, more.firstOfThreeBytes >= range.count &- 4 {
-        units.write(to: &bytes, at: place)
-        more.write(to: &bytes, at: place &+ 12)
-        return place &+ 3 &* range.count
-      }
-    }
-    return writeLong(range, of: text, to: &bytes, at: place)
-  }
-
-  /// Four code units in one number.
-  private struct FourUnits {
-    let units: UInt64
-
-    /// How many of them are scalars from U+0800 to U+D7FF, up to the first that is none; those of three
-    /// bytes above surrogates are rare.
-    @inline(__always) var firstOfThreeBytes: Int {
-      let ones: UInt64 = 0x0001_0001_0001_0001
-      let upper = (units &>> 11) & (ones &* 0x1F)
-      let notBelow = upper &+ ones &* 0x7FFF
-      let above = upper &+ ones &* (0x8000 &- 0x1B)
-      return ((~notBelow | above) & (ones &* 0x8000)).trailingZeroBitCount &>> 4
-    }
-
-    /// Writes the UTF-8 of scalars of three bytes, and what means nothing behind it: 14 bytes.
-    @inline(__always)
-    func write(to bytes: inout MutableSpan<UInt8>, at place: Int) {
-      typealias Two = SIMD2<UInt64>
-      @inline(__always) func both(_ bits: UInt64) -> Two { Two(repeating: bits) }
-      // As ``threeBytes(_:)`` has it, of two units in each half.
-      let two = Two(units & 0xFFFF_FFFF, units &>> 32)
-      let apart = (two | two &<< both(16)) & both(0x0000_FFFF_0000_FFFF)
-      let upper = both(0x0080_80E0_0080_80E0) | apart &>> both(12) & both(0x0000_000F_0000_000F)
-      let middle = (apart & both(0x0000_0FC0_0000_0FC0)) &<< both(2)
-      let all = upper | middle | (apart & both(0x0000_003F_0000_003F)) &<< both(16)
-      let sixes = all & both(0xFF_FFFF) | all &>> both(8) & both(0xFFFF_FF00_0000)
-      bytes.store(sixAndEight: sixes, at: place)
-    }
-  }
-
-  /// Writes any characters.
-  @inline(__always)
-  private static func writeLong(
     _ range: Range<Int>, of text: Span<UInt16>, to bytes: inout MutableSpan<UInt8>, at place: Int
   ) -> Int {
     var place = place
