@@ -6,6 +6,8 @@ struct IndexedArticle: Sendable {
   enum Terms: Sendable {
     /// Those that the analyzer finds in its title and text.
     case analyzed(Article)
+    /// Those that it finds in its text, which are in the fields of the text alone.
+    case text(of: Article)
     /// These.
     case given(DocumentTokens)
   }
@@ -161,13 +163,14 @@ final class SegmentPostings {
   private func fill(_ batch: Batch, with articles: ArraySlice<IndexedArticle>, at bench: Bench) {
     for article in articles {
       switch article.terms {
-      case .analyzed(let source):
-        bench.session.tokenize(source, into: &bench.tokens)
-        batch.add(bench.tokens, of: article, arrivingIn: &bench.arrived)
-        if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
+      case .analyzed(let source): bench.session.tokenize(source, into: &bench.tokens)
+      case .text(let source): bench.session.tokenize(textOf: source, into: &bench.tokens)
       case .given(let tokens):
         batch.add(tokens, of: article, arrivingIn: &bench.arrived)
+        continue
       }
+      batch.add(bench.tokens, of: article, arrivingIn: &bench.arrived)
+      if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
     }
     batch.deal(&bench.arrived)
   }
@@ -207,9 +210,7 @@ extension AnalysisSession {
     tokenize(
       article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
       grams: &tokens.titleGrams)
-    tokenize(
-      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
-      grams: &tokens.textGrams)
+    tokenizeText(of: article, into: &tokens)
     if tokens.titleWords.count + tokens.titleGrams.count > 0 {
       tokens.textWords.append(paragraph: tokens.titleWords, hasPositions: false)
       tokens.textGrams.append(paragraph: tokens.titleGrams, hasPositions: true)
@@ -220,5 +221,18 @@ extension AnalysisSession {
     } else {
       tokens.titleWords.take(first: Self.leadLength, of: tokens.textWords, hasPositions: false)
     }
+  }
+
+  /// Replaces the contents of `tokens` by the terms of an article's text; there are none of a title.
+  func tokenize(textOf article: Article, into tokens: inout DocumentTokens) {
+    tokens.titleWords.removeAll()
+    tokens.titleGrams.removeAll()
+    tokenizeText(of: article, into: &tokens)
+  }
+
+  private func tokenizeText(of article: Article, into tokens: inout DocumentTokens) {
+    tokenize(
+      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
+      grams: &tokens.textGrams)
   }
 }
