@@ -69,7 +69,8 @@ enum IngestBenchmark {
       throw CheckFailure("ingest", "\(snapshot.articleCount) of \(added) articles are in the index")
     }
     return Answer(
-      parts: parts, seconds: rounded(seconds), articles: added, failed: failed, bytes: reader.bytesRead,
+      parts: parts, seconds: rounded(seconds), articles: added, failed: failed,
+      bytes: reader.bytesRead,
       mbPerSecond: rounded(Double(reader.bytesRead) / 1e6 / seconds),
       articlesPerSecond: rounded(Double(added) / seconds), threads: threads,
       segments: snapshot.segments.count,

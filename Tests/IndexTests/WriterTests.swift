@@ -345,7 +345,9 @@ import Testing
     do {
       let writer = try IndexWriter(at: folder.path, options: options)
       #expect(try writer.addText(of: Article(id: "a", text: "b b"), isStored: false) == .added)
-      #expect(try writer.addText(of: Article(id: "a", text: "b c"), isStored: false) == .repeated(firstPath: nil))
+      #expect(
+        try writer.addText(of: Article(id: "a", text: "b c"), isStored: false)
+          == .repeated(firstPath: nil))
       try writer.commit()
     }
     #expect(
