@@ -350,10 +350,11 @@ public final class IndexWriter {
   }
 
   private func find(_ id: String) throws(StorageError) -> Place? {
-    let bytes = Array(id.utf8)
-    if let (document, path) = builder?.liveDocument(id: bytes) {
+    if let (document, path) = builder?.liveDocument(id: id.utf8.span) {
       return .building(document, path: path)
     }
+    if pending.isEmpty, committed.isEmpty { return nil }
+    let bytes = Array(id.utf8)
     for (index, segment) in pending.enumerated() {
       let documents = try segment.segment.identifiers.ids.documents(of: bytes)
       if let document = documents.first(where: segment.live.contains) {
