@@ -2,7 +2,7 @@ import SuoyinIndex
 import SuoyinSearch
 
 /// `search`: what a user waits for, by the default analysis: parsing, matching, scoring and the
-/// snippets of the ten best.
+/// snippets of the ten best. `rank`: the same without reading articles.
 enum SearchBenchmark {
   struct Answer: Encodable {
     let articles: Int
@@ -25,13 +25,19 @@ enum SearchBenchmark {
     let snippets: [String]
   }
 
-  static func run(in folder: String, queries: String, rounds: Int) throws -> Answer {
+  static func run(
+    in folder: String, queries: String, rounds: Int, readsArticles: Bool
+  ) throws -> Answer {
     let lines = try QueryLine.read(queries, kind: "all")
     let searcher = Searcher(try IndexSnapshot.open(at: folder))
     let cases = lines.map { line in
       Case(
         name: String(line.text),
-        run: { try outcome(searcher.search(SearchRequest(query: String(line.text)))) },
+        run: {
+          let request = SearchRequest(query: String(line.text))
+          return try readsArticles
+            ? Outcome(searcher.search(request)) : Outcome(searcher.rank(request))
+        },
         check: { result in
           guard result.ids.count == min(10, result.total) else {
             throw CheckFailure(
@@ -54,10 +60,18 @@ enum SearchBenchmark {
     answer.spread = all.mapValues(Spread.init)
     return answer
   }
+}
 
-  private static func outcome(_ result: SearchResult) -> Outcome {
-    Outcome(
+extension SearchBenchmark.Outcome {
+  fileprivate init(_ result: SearchResult) {
+    self.init(
       total: result.total, ids: result.hits.map(\.id), scores: result.hits.map(\.score),
       snippets: result.hits.flatMap { $0.snippets.map(\.text) })
+  }
+
+  fileprivate init(_ ranking: Ranking) {
+    self.init(
+      total: ranking.total, ids: ranking.places.map(\.id), scores: ranking.places.map(\.score),
+      snippets: [])
   }
 }

@@ -11,6 +11,7 @@ enum SuoyinBench {
       suoyin-bench ingest FILE.jsonl DIR THREADS [--store | --whole]
                                                      the default analysis, from file to commit
       suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest --whole made
+      suoyin-bench rank DIR QUERIES [ROUNDS]         the same without reading articles: ids alone
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
       suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
       suoyin-bench segment FILE [ROUNDS] [--folded]  our segmentation beside ICU's word iterator
@@ -40,9 +41,11 @@ enum SuoyinBench {
         try printLine(
           IngestBenchmark.run(
             file: rest[0], in: rest[1], threads: count(rest[2]), parts: parts(rest.dropFirst(3))))
-      case ("search", 2...3):
-        let rounds = rest.count == 3 ? try count(rest[2]) : 5
-        try printLine(SearchBenchmark.run(in: rest[0], queries: rest[1], rounds: rounds))
+      case ("search", 2...3), ("rank", 2...3):
+        try printLine(
+          SearchBenchmark.run(
+            in: rest[0], queries: rest[1], rounds: rest.count == 3 ? count(rest[2]) : 5,
+            readsArticles: arguments[0] == "search"))
       case ("analyze", 1...2):
         let rounds = rest.count == 2 ? try count(rest[1]) : 5
         try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))

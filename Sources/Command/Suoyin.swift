@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// The command `suoyin`: understands the line, runs the command, maps what came of it to an exit
@@ -8,11 +7,11 @@ enum SuoyinCommand {
   static func main() {
     letWritesFail()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(run(arguments, environment: ProcessInfo.processInfo.environment))
+    exit(run(arguments, environment: .ofProcess))
   }
 
   /// - Returns: the exit status.
-  static func run(_ arguments: [String], environment: [String: String]) -> Int32 {
+  static func run(_ arguments: [String], environment: Environment) -> Int32 {
     let line: ParsedLine
     do throws(Failure) {
       line = try parse(arguments)
@@ -38,7 +37,7 @@ enum SuoyinCommand {
   }
 
   private static func run(
-    _ line: ParsedLine, arguments: [String], _ console: Console, _ environment: [String: String]
+    _ line: ParsedLine, arguments: [String], _ console: Console, _ environment: Environment
   ) throws -> Int32 {
     switch line {
     case .version:
@@ -87,7 +86,7 @@ enum SuoyinCommand {
 struct CommandRun {
   let invocation: Invocation
   let console: Console
-  let environment: [String: String]
+  let environment: Environment
 
   /// The folder of the index: `--index`, else `$SUOYIN_INDEX`, else `index`.
   var indexFolder: String {

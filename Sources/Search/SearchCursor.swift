@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import SuoyinIndex
 internal import SuoyinStorage
 internal import SuoyinText

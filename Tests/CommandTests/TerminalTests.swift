@@ -94,7 +94,7 @@ import Testing
     func has(
       _ choice: Console.ColorChoice, _ isTerminal: Bool, _ environment: [String: String] = [:]
     ) -> Bool {
-      Console.hasColor(choice, isTerminal, environment)
+      Console.hasColor(choice, isTerminal, Environment(environment))
     }
     #expect(has(.auto, true))
     #expect(!has(.auto, false))

@@ -11,48 +11,10 @@ import Testing
 struct PruningTests {
   private static let field = FieldID(.text, .grams)
 
-  /// Words by Zipf's law, so that long lists, short ones and ones of a block are there.
-  private static func index(
-    seed: UInt64, documents: Int, in folder: TemporaryFolder
-  ) throws -> [String] {
-    var random = SeededGenerator(seed: seed)
-    let vocabulary = (0..<400).map { "w\($0)" }
-    func word() -> String {
-      let place = Double(vocabulary.count + 1)
-      return vocabulary[Int(pow(place, Double.random(in: 0..<1, using: &random))) - 1]
-    }
-    let segments = Int(seed % 3) + 1
-    let hasDeletes = seed % 2 == 1
-    var options = IndexOptions(analyzer: .whitespace, similarity: Similarity(k1: 0.9, b: 0.4))
-    options.mergesSegments = false
-    let writer = try IndexWriter(at: folder.path, options: options)
-    for segment in 0..<segments {
-      for document in 0..<documents / segments {
-        // Runs of long documents, so that ranges differ, and now and then one beyond 16 bits.
-        let length =
-          document == 77 && segment == 0
-          ? 70_000 : Int.random(in: 0...(document / 256 % 3 == 0 ? 30 : 8), using: &random)
-        let text = (0..<length).map { _ in word() }.joined(separator: " ")
-        _ = try writer.addText(
-          of: Article(id: "\(segment).\(document)", text: text), isStored: false)
-      }
-      try writer.commit()
-    }
-    if hasDeletes {
-      for segment in 0..<segments {
-        for document in 0..<documents / segments where document % 7 == 0 {
-          _ = try writer.delete(id: "\(segment).\(document)")
-        }
-      }
-      try writer.commit()
-    }
-    return vocabulary
-  }
-
   @Test("the best k are the first k of all", arguments: 0..<4)
   func best(seed: UInt64) throws {
     let folder = try TemporaryFolder()
-    let vocabulary = try Self.index(seed: seed, documents: 14_000, in: folder)
+    let vocabulary = try ZipfIndex.make(seed: seed, documents: 14_000, in: folder)
     let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
     var random = SeededGenerator(seed: seed + 100)
     for round in 0..<60 {
@@ -74,7 +36,7 @@ struct PruningTests {
   @Test("a disjunction with a filter finds the best of it", arguments: 0..<4)
   func filtered(seed: UInt64) throws {
     let folder = try TemporaryFolder()
-    let vocabulary = try Self.index(seed: seed, documents: 9_000, in: folder)
+    let vocabulary = try ZipfIndex.make(seed: seed, documents: 9_000, in: folder)
     let snapshot = try IndexSnapshot.open(at: folder.path)
     var random = SeededGenerator(seed: seed + 200)
     for (index, segment) in snapshot.segments.enumerated() {
@@ -109,7 +71,7 @@ struct PruningTests {
     0..<3)
   func bounds(similarity: Similarity, seed: UInt64) throws {
     let folder = try TemporaryFolder()
-    let vocabulary = try Self.index(seed: seed, documents: 9_000, in: folder)
+    let vocabulary = try ZipfIndex.make(seed: seed, documents: 9_000, in: folder)
     let snapshot = try IndexSnapshot.open(at: folder.path)
     for segment in snapshot.segments {
       for word in [0, 1, 2, 5, 20, 90, 300, 399].map({ vocabulary[$0] }) {

@@ -183,6 +183,17 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func bothPathsFindTheSameTermsWhereStepsMeet(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for length in 0..<70 {
+      let text = RandomText.runs(count: length % 9, longest: 1 + length, using: &generator)
+      expectSameTerms(text, repairing: length % 2 == 0, "seed \(seed), length \(length)")
+    }
+    let long = RandomText.runs(count: 8, longest: 3_000, using: &generator)
+    expectSameTerms(long, repairing: false, "long, seed \(seed)")
+  }
+
   /// Units against a rule written scalar by scalar over Swift's own properties.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func unitsPartitionTheLettersAndDigits(seed: UInt64) {

@@ -134,6 +134,36 @@ import Testing
     }
   }
 
+  /// Where steps of four scalars meet what they cannot take, and the end.
+  @Test(arguments: 0..<30 as Range<UInt64>)
+  func equalsICUWhereStepsMeet(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var folder = Folder(tables: .shared)
+    for round in 0..<70 {
+      let text = RandomText.runs(count: round % 8, longest: 1 + round, using: &generator)
+      let edits = seed % 2 == 0 ? [] : RandomText.edits(of: text, using: &generator)
+      let folded = fold(text, edits: edits, by: &folder)
+      let repaired = RandomText.repaired(text, edits)
+      #expect(folded.utf16 == oracle(repaired), "seed \(seed), round \(round)")
+      var without: [UInt16] = []
+      var none = NoFoldMap()
+      folder.fold(text.utf8.span, edits: edits, into: &without, map: &none)
+      #expect(without == folded.utf16, "seed \(seed), round \(round)")
+    }
+  }
+
+  /// What the fold takes for granted: ASCII has no fold but small letters, Hangul none.
+  @Test func foldOfASCIIAndHangulIsAsSupposed() {
+    var folder = Folder(tables: .shared)
+    for scalar in Array(0...0x7F as ClosedRange<UInt16>) + Array(0xAC00...0xD7A3) {
+      let text = String(decoding: [UInt16](repeating: scalar, count: 40), as: UTF16.self)
+      let expected = oracle(text)
+      if fold(text, by: &folder).utf16 != expected || expected.count != 40 {
+        Issue.record("U+\(String(scalar, radix: 16))")
+      }
+    }
+  }
+
   /// The source of any range, folded by itself, holds the range's text: no character is lost, and
   /// the source is not longer than it must be.
   @Test(arguments: 0..<20 as Range<UInt64>)

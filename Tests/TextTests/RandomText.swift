@@ -33,6 +33,34 @@ enum RandomText {
     return String(text)
   }
 
+  /// A text in runs of one to `longest` scalars, each of one of the alphabets that hot loops take some
+  /// scalars at a time of, with what ends such runs between: for the places where their steps meet.
+  static func runs(
+    count: Int, longest: Int, using generator: inout SeededGenerator
+  ) -> String {
+    let steady: [ClosedRange<UInt32>] = [
+      0xAC00...0xD7A3, 0xAC00...0xD7A3, 0x4E00...0x9FFF, 0x3041...0x3096, 0x20...0x7E, 0x41...0x5A,
+    ]
+    let strange: [UInt32] = [
+      0, 0x20, 0x2E, 0x7F, 0xE9, 0x301, 0x416, 0x1100, 0x1161, 0x11A8, 0x3000, 0x3001, 0x3099,
+      0x30FC,
+      0x9FFF, 0xA000, 0xABFF, 0xAC00, 0xD7A3, 0xD7B0, 0xE000, 0xFE0F, 0xFF21, 0xFF76, 0xFF9E,
+      0xFFDC,
+      0x10000, 0x1F600, 0x20BB7, 0x10FFFF, 0x200D, 0x302E, 0x1112, 0x7FF, 0x800,
+    ]
+    var text = String.UnicodeScalarView()
+    for _ in 0..<count {
+      let range = steady.randomElement(using: &generator)!
+      for _ in 0..<Int.random(in: 0...longest, using: &generator) {
+        text.append(Unicode.Scalar(UInt32.random(in: range, using: &generator))!)
+      }
+      if Bool.random(using: &generator) {
+        text.append(Unicode.Scalar(strange.randomElement(using: &generator)!)!)
+      }
+    }
+    return String(text)
+  }
+
   /// Edits as line repair makes them, at random places of `text`.
   static func edits(of text: String, using generator: inout SeededGenerator) -> [LineEdit] {
     var edits: [LineEdit] = []

@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  /// Hangul is passed over some at a time, up to what is none, and to the end.
+  @Test(arguments: 0..<30 as Range<UInt64>)
+  func whereStepsMeet(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for length in 0..<70 {
+      let text = RandomText.runs(count: 1 + length % 6, longest: 1 + length, using: &generator)
+      expectAlike(Array(text.utf16), "seed \(seed), length \(length)")
+    }
+    let long = RandomText.runs(count: 30, longest: 300, using: &generator)
+    expectAlike(Array(long.utf16), "long, seed \(seed)")
+  }
+
   /// Words of the dictionary behind one another, with pieces of words and runs of katakana between.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func runsOfDictionaryWords(seed: UInt64) throws {

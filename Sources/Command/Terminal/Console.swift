@@ -16,7 +16,7 @@ final class Console {
 
   /// - Parameter environment: `NO_COLOR` and `CLICOLOR_FORCE` (no-color.org, bixense.com/clicolors),
   ///   `TERM`, `COLUMNS`.
-  init(color: ColorChoice, environment: [String: String]) {
+  init(color: ColorChoice, environment: Environment) {
     let output = FileDescriptor.standardOutput
     let errors = FileDescriptor.standardError
     out = OutputStream(output)
@@ -27,7 +27,7 @@ final class Console {
   }
 
   static func hasColor(
-    _ choice: ColorChoice, _ isTerminal: Bool, _ environment: [String: String]
+    _ choice: ColorChoice, _ isTerminal: Bool, _ environment: Environment
   ) -> Bool {
     switch choice {
     case .always: return true

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// The grades of a topic's documents in the order of a ranking, and of all that were judged.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Student's t-test of paired values: could runs of equal worth differ so much on average?
 public struct PairedTTest: Equatable, Sendable {

@@ -1,16 +1,31 @@
 /// A part of an article that is searched.
-public enum FieldPart: UInt8, CaseIterable, Sendable {
+public enum FieldPart: UInt8, CaseIterable, Sendable, CustomStringConvertible {
   case title
   case text
+
+  // Written out: what the compiler would do looks the case up by reflection, which is felt at a start.
+  public var description: String {
+    switch self {
+    case .title: "title"
+    case .text: "text"
+    }
+  }
 }
 
 /// A way to cut a part into terms; ARCHITECTURE.md, "Here is a text, which terms does it have", says
 /// why there are two.
-public enum Channel: UInt8, CaseIterable, Sendable {
+public enum Channel: UInt8, CaseIterable, Sendable, CustomStringConvertible {
   /// The segmenter's words: documents and frequencies, which rank.
   case words
   /// Units and pairs of units: documents, frequencies and positions, which rank and answer phrases.
   case grams
+
+  public var description: String {
+    switch self {
+    case .words: "words"
+    case .grams: "grams"
+    }
+  }
 }
 
 /// One of the four fields of an index: a part of the articles in one channel.

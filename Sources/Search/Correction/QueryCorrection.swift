@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SuoyinIndex
 internal import SuoyinText
 
@@ -43,7 +42,8 @@ struct QueryCorrection {
     var corrected = query
     for clause in plan.clauses.prefix(Self.mostClauses) where try count(clause) == 0 {
       if watch.ends() { return nil }
-      guard let place = corrected.range(of: clause.text), let text = try replacement(of: clause)
+      guard let place = corrected.firstRange(of: clause.text),
+        let text = try replacement(of: clause)
       else { continue }
       corrected.replaceSubrange(place, with: text)
     }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import SuoyinIndex
 
 /// The weight of a term in a text, as Lucene computes it since its version 8.

@@ -2,9 +2,10 @@ internal import SuoyinIndex
 
 /// Ranks or counts the documents of a segment's field that hold all of several terms.
 ///
-/// The rarest list leads, a block at a time, and its documents are looked for in the others. To rank,
-/// bounds are added up for each 64 documents first, as in a ``Disjunction``: a range without one of
-/// the terms, or without a document that could count, is passed over.
+/// The rarest list leads, a block at a time, and its documents are looked for in the others; where that
+/// saves blocks of these, only such documents as hold a phrase's two rarest terms in their places. To
+/// rank, bounds are added up for each 64 documents first, as in a ``Disjunction``: a range without one
+/// of the terms, or without a document that could count, is passed over.
 ///
 /// Sources: intersection from the smallest list on after E. Demaine, A. López-Ortiz, J. I. Munro,
 /// “Adaptive set intersections, unions, and differences”, SODA 2000; comparison with several elements
@@ -14,13 +15,21 @@ struct Conjunction {
   /// The rarest list first.
   private let readers: [BlockReader]
   private let intersection: Intersection
+  /// Counts the phrase that documents have to hold; nil where two terms of one cannot tell them apart.
+  private let narrowing: OccurrenceCounter?
+  /// Over how many blocks of the third list the documents of one of the leading list's blocks spread.
+  private let spread: Int
 
   /// - Parameters:
   ///   - lists: each term's, the rarest first; a term that comes twice may be there twice.
   ///   - locating: whether positions are wanted.
-  init(_ lists: [PostingBlocks], locating: Bool = false) {
+  ///   - counter: of the phrase that documents have to hold; nil where they have to hold none.
+  init(_ lists: [PostingBlocks], locating: Bool = false, phrase counter: OccurrenceCounter? = nil) {
     readers = lists.map { BlockReader($0) }
     intersection = Intersection(lists, locating: locating)
+    narrowing = counter.flatMap { $0.canNarrow ? $0 : nil }
+    spread =
+      lists.count > 2 ? lists[2].documentFrequency / max(1, lists[0].documentFrequency) : 0
   }
 
   /// Calls `body` for each block of documents that hold all terms, in ascending order.
@@ -62,7 +71,7 @@ struct Conjunction {
       } else {
         intersection.begin(0..<leading.block.count, of: leading, marked: nil)
       }
-      meetOthers(counting: true)
+      meetOthers(counting: true) { $0.choose(atLeast: max(least, 1), by: weighting, in: field) }
       if intersection.count > 0 { body(intersection) }
     }
   }
@@ -131,6 +140,10 @@ struct Conjunction {
   /// Adding bounds up for the whole segment costs as much as meeting so many documents.
   private static let boundedFrequency = 32_768
 
+  /// Reading the positions of two terms in so many documents costs less than a block of a third list
+  /// that they would lead to.
+  private static let documentsPerBlock = 2
+
   /// Looks for the documents of the leading list's block in the other lists.
   private func meet(marks: RangeMarks?, counting: Bool) {
     let leading = readers[0]
@@ -138,10 +151,20 @@ struct Conjunction {
     meetOthers(counting: counting)
   }
 
-  private func meetOthers(counting: Bool) {
+  /// - Parameter choose: chooses the documents that may count, by the two rarest terms of a phrase.
+  private func meetOthers(
+    counting: Bool, choose: (Intersection) -> Void = { $0.chooseAll() }
+  ) {
     for index in readers.indices.dropFirst() {
       if intersection.count == 0 { return }
       intersection.meet(readers[index], counting: counting)
+      if index == 1, counting, let narrowing, intersection.count > 0,
+        intersection.count <= Self.documentsPerBlock * spread
+      {
+        intersection.takeLeading(readers[0])
+        choose(intersection)
+        narrowing.narrow(intersection)
+      }
     }
     if counting, intersection.count > 0 { intersection.takeLeading(readers[0]) }
   }

@@ -5,7 +5,8 @@ internal import SuoyinIndex
 /// Bounds of all leaves are added up for each 64 documents before any posting is read, and the ranges
 /// that can reach the least score that counts are looked at, in order. Ranges side by side are one
 /// window. In a window the weightiest leaves are added up, until those that are left could not lift a
-/// document of their own to where it counts; these are asked only for the documents that may. Where
+/// document of their own to where it counts; these are asked only for the documents that may. Leaves in
+/// memory go before those that have to be decoded: they cost less in a window than a question. Where
 /// leaves are few it is cheaper to go through their documents one leaf after the other.
 ///
 /// Sources: bounds of intervals of documents, K. Chakrabarti, S. Chaudhuri, V. Ganti, “Interval-based
@@ -32,7 +33,10 @@ struct Disjunction {
     _ watch: SearchWatch? = nil
   ) {
     self.watch = watch
-    let sorted = leaves.sorted { $0.maximum > $1.maximum }
+    let byLeaves = leaves.count <= Self.fewLeaves
+    let sorted = leaves.sorted {
+      byLeaves || $0.isRead == $1.isRead ? $0.maximum > $1.maximum : $0.isRead
+    }
     self.leaves = sorted
     rests = sorted.reversed().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.maximum) }
       .reversed()

@@ -33,6 +33,8 @@ final class FoundLeaf: SegmentLeaf {
     super.init(field, weighting, maximum: units.max() ?? 0)
   }
 
+  override var isRead: Bool { true }
+
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     if requiring {
       let own = RangeSums(documentCount: sums.count * RangeSums.width)

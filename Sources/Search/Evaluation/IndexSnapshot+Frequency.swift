@@ -5,10 +5,20 @@ extension IndexSnapshot {
   ///
   /// - Complexity: a dictionary look-up for each segment.
   func documentFrequency(of term: [UInt8], in field: FieldID) throws(IndexError) -> Int {
-    var sum = 0
-    for segment in segments {
-      sum += try segment.field(field).entry(for: term)?.documentFrequency ?? 0
-    }
-    return sum
+    try entries(of: term, in: field).documentFrequency
   }
+
+  /// What the dictionary of each segment says of a term; nil where it does not have it.
+  ///
+  /// - Complexity: a dictionary look-up for each segment.
+  func entries(of term: [UInt8], in field: FieldID) throws(IndexError) -> [TermEntry?] {
+    var entries: [TermEntry?] = []
+    for segment in segments { entries.append(try segment.field(field).entry(for: term)) }
+    return entries
+  }
+}
+
+extension [TermEntry?] {
+  /// In how many documents of all segments the term is, deleted ones included.
+  var documentFrequency: Int { reduce(0) { $0 + ($1?.documentFrequency ?? 0) } }
 }

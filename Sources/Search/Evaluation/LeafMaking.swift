@@ -23,12 +23,19 @@ extension QueryPlan {
   ///
   /// - Parameter watch: ends it early, with a part of it.
   func leaf(
-    _ leaf: Leaf, in segment: Segment, _ watch: SearchWatch?
+    _ leaf: Leaf, in place: SegmentPlace, _ watch: SearchWatch?
   ) throws(IndexError) -> SegmentLeaf? {
+    let segment = place.segment
     let field = segment.field(leaf.field)
     let weighting = weighting(of: leaf)
     if leaf.others.isEmpty, leaf.near == nil, leaf.terms.count == 1 {
-      guard let entry = try field.entry(for: leaf.terms[0].term) else { return nil }
+      let entry: TermEntry?
+      if let entries = leaf.entries {
+        entry = entries[place.index]
+      } else {
+        entry = try field.entry(for: leaf.terms[0].term)
+      }
+      guard let entry else { return nil }
       return SegmentLeaf.of(field.blocks(entry), in: field, weighting, model(of: leaf.field))
     }
     let found = try leaf.documents(in: segment, watch)

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import SuoyinIndex
 
 /// The leaves of a plan: equal ones are one.
@@ -181,7 +181,9 @@ struct LeafTable: Sendable {
       var rarest = Int.max
       for term in leaf.terms {
         let own = try frequencies.next { () throws(IndexError) in
-          try snapshot.documentFrequency(of: term.term, in: leaf.field)
+          let entries = try snapshot.entries(of: term.term, in: leaf.field)
+          if leaf.terms.count == 1 { leaves[index].entries = entries }
+          return entries.documentFrequency
         }
         let df = max(own, commonest)
         weight += BM25.inverseDocumentFrequency(df, of: documents)

@@ -43,8 +43,8 @@ struct PhraseSearch {
     terms.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     self.field = field
     let hasPositions = field.id.hasPositions
-    conjunction = Conjunction(terms.map(\.blocks), locating: hasPositions)
     counter = hasPositions ? OccurrenceCounter(terms.map { OffsetSteps.of($0.offsets) }) : nil
+    conjunction = Conjunction(terms.map(\.blocks), locating: hasPositions, phrase: counter)
   }
 
   /// Calls `body` with each document, ascending, and how often it holds the phrase.

@@ -35,6 +35,8 @@ struct QueryPlan: Sendable {
     var weight = 0.0
     /// In how many documents the term is, deleted ones included; for a phrase, its rarest term.
     var documentFrequency = 0
+    /// Of a leaf of one term, what each segment's dictionary says of it; nil where nobody has looked.
+    var entries: [TermEntry?]?
   }
 
   /// A text, held whole: one of its phrases in one field.

@@ -32,7 +32,7 @@ struct SegmentEvaluation {
     var leaves: [SegmentLeaf?] = []
     for leaf in plan.leaves {
       if watch.ends() { return nil }
-      leaves.append(try plan.leaf(leaf, in: segment.segment, watch))
+      leaves.append(try plan.leaf(leaf, in: segment, watch))
     }
     let conditions = SegmentConditions(plan, leaves, on: segment, watch)
     var found = DocumentSet(documentCount: segment.segment.documentCount)
@@ -69,10 +69,25 @@ struct SegmentEvaluation {
 
   private func rank(_ set: DocumentSet, count: Int, into top: inout TopDocuments) {
     guard count > 0 else { return }
-    if !leaves.isEmpty { Disjunction(leaves, in: segment, filter: set, watch).rank(into: &top) }
+    if count <= Self.fewDocuments {
+      offerEach(of: set, into: &top)
+    } else if !leaves.isEmpty {
+      Disjunction(leaves, in: segment, filter: set, watch).rank(into: &top)
+    }
     if leaves.isEmpty || !scoresAll, top.least == 0, !watch.ends() {
       offerOthers(of: set, into: &top)
     }
+  }
+
+  /// To score so many documents costs less than to add up the bounds of all ranges.
+  private static let fewDocuments = 32
+
+  /// Offers all documents of a small set that have a score.
+  private func offerEach(of set: DocumentSet, into top: inout TopDocuments) {
+    let candidates = Candidates()
+    set.visit { candidates.append($0, 0) }
+    for leaf in leaves { leaf.add(to: candidates) }
+    candidates.visit { document, score in if score > 0 { top.offer(score, document, in: segment) } }
   }
 
   /// Offers the documents that nothing gives a score.

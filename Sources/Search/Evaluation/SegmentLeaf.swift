@@ -9,6 +9,9 @@ class SegmentLeaf {
   /// The most that any document of the segment gets.
   let maximum: UInt32
 
+  /// Whether all its documents are in memory, so that they cost next to nothing.
+  var isRead: Bool { false }
+
   init(_ field: SegmentField, _ weighting: LeafWeighting, maximum: UInt32) {
     self.field = field
     self.weighting = weighting

@@ -21,6 +21,8 @@ final class Intersection {
   private let rows: Int
   /// Rows that are filled.
   private var filled = 0
+  /// Whether the leading list's row holds frequencies, and positions: see ``takeLeading(_:)``.
+  private var hasLeading = false
 
   static let rowCapacity = PostingBlock.capacity + 16
 
@@ -30,12 +32,8 @@ final class Intersection {
   init(_ lists: [PostingBlocks], locating: Bool) {
     rows = lists.count
     positionReaders = locating ? lists.map(PositionReader.init) : []
-    if locating {
-      unsafe positions = .allocate(capacity: Self.rowCapacity * rows)
-      unsafe positions?.initialize(repeating: ck_place(), count: Self.rowCapacity * rows)
-    } else {
-      unsafe positions = nil
-    }
+    // No place is read that was not put there, and zeros cost as much as a small intersection.
+    unsafe positions = locating ? .allocate(capacity: Self.rowCapacity * rows) : nil
     let capacity = Self.rowCapacity * (rows + 4)
     unsafe documents = .allocate(capacity: capacity)
     unsafe documents.initialize(repeating: 0, count: capacity)
@@ -66,6 +64,7 @@ final class Intersection {
   func begin(_ postings: Range<Int>, of reader: BlockReader, marked marks: RangeMarks?) {
     count = 0
     filled = 1
+    hasLeading = false
     precondition(postings.lowerBound >= 0 && postings.upperBound <= reader.block.count)
     let block = reader.block
     if let marks {
@@ -94,6 +93,7 @@ final class Intersection {
     reader.readFrequencies()
     let block = reader.block
     filled = 1
+    hasLeading = false
     unsafe weighting.score(
       block.documents, block.frequencies, block.count, in: field, into: scores)
     count = unsafe Kernels.lists.select_at_least(scores, block.count, least, frequencies)
@@ -103,8 +103,11 @@ final class Intersection {
   }
 
   /// Puts the leading list's frequencies in place of the places that ``begin(_:of:marked:)`` kept.
+  ///
+  /// Nothing where that is done.
   func takeLeading(_ reader: BlockReader) {
-    guard count > 0 else { return }
+    guard count > 0, !hasLeading else { return }
+    hasLeading = true
     reader.readFrequencies()
     if let positions = unsafe positions {
       unsafe positionReaders[0].locate(
@@ -123,7 +126,7 @@ final class Intersection {
     precondition(filled < rows)
     var kept = 0
     unsafe meeting.meet(reader, with: documents, count, counting: counting) { found in
-      unsafe keep(found, behind: kept)
+      unsafe move(found.count, behind: kept) { unsafe found.place($0) }
       if counting { unsafe take(found, of: reader, in: filled * Self.rowCapacity + kept) }
       kept += unsafe found.count
     }
@@ -144,19 +147,19 @@ final class Intersection {
   }
 
   /// Moves what is known of documents to where those that are left end.
-  @unsafe @inline(__always)
-  private func keep(_ found: Meeting.Batch, behind kept: Int) {
-    let count = unsafe found.count
-    for index in 0..<count { unsafe documents[kept + index] = documents[found.place(index)] }
+  ///
+  /// - Parameter place: where each stands, ascending.
+  @inline(__always)
+  private func move(_ count: Int, behind kept: Int, from place: (_ index: Int) -> Int) {
+    for index in 0..<count { unsafe documents[kept + index] = documents[place(index)] }
     for row in 0..<filled {
       let start = unsafe frequencies + row * Self.rowCapacity
-      for index in 0..<count { unsafe start[kept + index] = start[found.place(index)] }
+      for index in 0..<count { unsafe start[kept + index] = start[place(index)] }
     }
-    // The leading list's are not known yet.
-    guard let positions = unsafe positions, filled > 1 else { return }
-    for row in 1..<filled {
+    guard let positions = unsafe positions else { return }
+    for row in (hasLeading ? 0 : 1)..<filled {
       let start = unsafe positions + row * Self.rowCapacity
-      for index in 0..<count { unsafe start[kept + index] = start[found.place(index)] }
+      for index in 0..<count { unsafe start[kept + index] = start[place(index)] }
     }
   }
 
@@ -200,14 +203,27 @@ final class Intersection {
     for index in 0..<chosenCount { unsafe body(Int(places[index])) }
   }
 
-  /// The number of lists that meet.
-  var listCount: Int { rows }
+  /// Keeps those of the chosen documents for which a condition holds.
+  ///
+  /// - Parameter isKept: asked with the number of each among the chosen.
+  func keepChosen(where isKept: (_ index: Int) -> Bool) {
+    var kept = 0
+    for index in 0..<chosenCount where isKept(index) {
+      unsafe places[kept] = places[index]
+      kept += 1
+    }
+    move(kept, behind: 0) { unsafe Int(places[$0]) }
+    count = kept
+  }
 
-  /// How many positions all lists have of a document.
+  /// How many lists have been met.
+  var listCount: Int { filled }
+
+  /// How many positions the lists that have been met have of a document.
   func positionCount(_ place: Int) -> Int {
-    precondition(place >= 0 && place < count && filled == rows)
+    precondition(place >= 0 && place < count && hasLeading)
     guard let positions = unsafe positions else { return 0 }
-    return (0..<rows).reduce(0) {
+    return (0..<filled).reduce(0) {
       unsafe $0 + Int(positions[$1 * Self.rowCapacity + place].frequency)
     }
   }

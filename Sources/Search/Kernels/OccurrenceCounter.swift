@@ -30,6 +30,15 @@ final class OccurrenceCounter {
     unsafe room.deallocate()
   }
 
+  /// Whether documents can be told apart by some of the phrase's terms.
+  var canNarrow: Bool { offsets.count > 2 }
+
+  /// Keeps those of the chosen documents that hold the terms met so far in their places.
+  func narrow(_ found: Intersection) {
+    countSimple(found)
+    found.keepChosen { unsafe occurrences[$0] > 0 }
+  }
+
   /// Calls `body` with each of the chosen documents that holds the phrase, and how often it does.
   func visit(_ found: Intersection, _ body: (_ document: UInt32, _ frequency: UInt32) -> Void) {
     if offsets.isEmpty {
@@ -47,15 +56,15 @@ final class OccurrenceCounter {
     }
   }
 
-  /// Of a phrase that has each term once.
+  /// Of a phrase that has each term once, by those of its terms that have been met.
   private func countSimple(_ found: Intersection) {
-    precondition(offsets.count == found.listCount)
+    precondition(offsets.count >= found.listCount)
     guard let places = unsafe found.positions else { return }
     let count = found.chosenCount
     var done = 0
     while true {
       done += unsafe ck_count_phrase(
-        places, Intersection.rowCapacity, offsets, offsets.count, found.chosen + done,
+        places, Intersection.rowCapacity, offsets, found.listCount, found.chosen + done,
         count - done, room, capacity, occurrences + done)
       guard done < count else { return }
       grow(found.positionCount(unsafe Int(found.chosen[done])))

@@ -31,27 +31,6 @@ struct CharacterClasses {
     (scalar < 0x1_0000 ? plane[Int(scalar)] : pages[scalar]) ?? filled(scalar)
   }
 
-  /// Where the last character ends of those from `start` on that have one code unit, three bytes and
-  /// no marks, with nothing but what is ignored between them, as far as is known.
-  @inline(__always)
-  func endOfCharacters(from start: Int, in text: Span<UInt16>) -> Int {
-    let plane = plane.span
-    var end = start
-    var i = start
-    while i < text.count {
-      let kind = plane[Int(text[i])]
-      guard kind == .character || kind == .blank || kind == .ignored else { break }
-      i &+= 1
-      end = kind == .character ? i : end
-    }
-    guard i < text.count, i == end else { return end }
-    // What follows may be a mark of the last one.
-    let following = plane[Int(text[i])]
-    guard following == nil || following == .mark else { return end }
-    repeat { end &-= 1 } while end > start && plane[Int(text[end &- 1])] != .character
-    return end
-  }
-
   @inline(never)
   private mutating func filled(_ scalar: UInt32) -> CharacterClass {
     let scalars = ScalarPages<CharacterClass>.page(of: scalar)
@@ -85,5 +64,29 @@ struct CharacterClasses {
     if properties.contains(.digit) { return .digit }
     guard properties.contains(.letter) else { return .ignored }
     return properties.isDisjoint(with: [.eastAsian, .withoutBlanks]) ? .letter : .character
+  }
+}
+
+/// The classes of the Basic Multilingual Plane as far as they are known.
+extension Span<CharacterClass?> {
+  /// Whether a unit is a character of one code unit and three bytes.
+  @inline(__always)
+  func isCharacter(_ unit: UInt16) -> Bool { self[Int(unit)] == .character }
+
+  /// Whether a unit is a character, or may stand between the two of a pair.
+  @inline(__always)
+  func staysInRun(_ unit: UInt16) -> Bool {
+    switch self[Int(unit)] {
+    case .character, .blank, .ignored: true
+    default: false
+    }
+  }
+
+  /// Whether a mark of the character before may stand at `i`.
+  @inline(__always)
+  func mayBeMark(at i: Int, in text: Span<UInt16>) -> Bool {
+    guard i < text.count else { return false }
+    let kind = self[Int(text[i])]
+    return kind == nil || kind == .mark
   }
 }

@@ -1,6 +1,6 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. This, the two below and one of `StrictUTF8` are the only unsafe expressions outside of the
+  /// once. What is here and one of `StrictUTF8` are the only unsafe expressions outside of the
   /// wrapper of ICU: bytes may have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
@@ -14,6 +14,12 @@ extension Span<UInt8> {
   @inline(__always)
   func eightBytes(at place: Int) -> UInt64 {
     UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// Sixteen bytes from `place` on.
+  @inline(__always)
+  func sixteenBytes(at place: Int) -> SIMD16<UInt8> {
+    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
   }
 
   /// Where characters of three bytes end whose first byte lies in `leads`, from `start` on.
@@ -38,7 +44,45 @@ extension Span<UInt8> {
   }
 }
 
+extension MutableSpan<UInt16> {
+  /// Writes four code units from `place` on, the first lowest.
+  @inline(__always)
+  mutating func store(_ units: UInt64, at place: Int) {
+    var bytes = unsafe mutableBytes
+    bytes.storeBytes(of: units.littleEndian, toByteOffset: 2 &* place, as: UInt64.self)
+  }
+}
+
+extension OutputSpan<UInt16> {
+  /// Lets `body` write into what is free, of which it says how much it has filled.
+  @inline(__always)
+  mutating func fill(_ body: (inout MutableSpan<UInt16>) -> Int) {
+    unsafe withUnsafeMutableBufferPointer { buffer, filled in
+      let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[filled...])
+      var room = unsafe MutableSpan(_unsafeElements: free)
+      let count = body(&room)
+      precondition(count >= 0 && count <= free.count)
+      filled &+= count
+    }
+  }
+}
+
 extension Span<UInt16> {
+  /// How many Hangul syllables there are from `place` on, up to what is none, four at most, and fewer
+  /// near the end.
+  @inline(__always)
+  func hangulSyllables(at place: Int) -> Int {
+    guard place &+ 4 <= count else { return 0 }
+    let (ones, highest): (UInt64, UInt64) = (0x0001_0001_0001_0001, 0x8000_8000_8000_8000)
+    let units = fourUnits(at: place)
+    let lower = units & ~highest
+    // Added to what is below the highest bit, which all have, what takes the least over it and what
+    // leaves the greatest below.
+    let notBelow = lower &+ ones &* (0x8000 &- (0xAC00 & 0x7FFF))
+    let above = lower &+ ones &* (0x7FFF &- (0xD7A3 & 0x7FFF))
+    return (~(units & notBelow & ~above) & highest).trailingZeroBitCount &>> 4
+  }
+
   /// The number that four code units from `place` on make, the first lowest.
   ///
   /// - Precondition: they are in the span.

@@ -9,18 +9,17 @@ protocol TermSink: ~Copyable {
   mutating func unit(
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>)
-  /// Characters of one code unit and three bytes each, with what is ignored between them: units from
-  /// `position` on, each of which makes a pair with the one before it; the first does so with its like
-  /// at `previous`.
+  /// Characters without marks, of one code unit and three bytes each, with what is ignored between
+  /// them: units from `position` on, each of which makes a pair with the one before it; the first
+  /// does so with its like at `previous`. As many as there are from `start` on, or fewer.
   ///
   /// - Parameters:
-  ///   - range: begins with a character where there is none before, and ends with one.
-  ///   - classes: those of the range's code units.
-  /// - Returns: how many characters there are.
+  ///   - start: where a character stands.
+  ///   - classes: those of the text's code units.
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    from start: Int, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
-  ) -> Int
+  ) -> CharacterRun
   /// The end of a sentence or paragraph between two units.
   mutating func sentenceEnd(at position: UInt32)
 }
@@ -36,18 +35,27 @@ extension TermSink where Self: ~Copyable {
   }
 
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    from start: Int, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
-  ) -> Int {
-    var count = 0
+  ) -> CharacterRun {
+    var run = CharacterRun(count: 0, end: start)
     var before = previous.map { $0..<$0 + 1 }
-    for i in range where classes[Int(text[i])] == .character {
-      unit(.character, i..<i + 1, at: position + UInt32(count), pairedWith: before, of: text)
+    for i in start..<text.count {
+      guard classes.staysInRun(text[i]) else { break }
+      guard classes.isCharacter(text[i]) else { continue }
+      if classes.mayBeMark(at: i + 1, in: text) { break }
+      unit(.character, i..<i + 1, at: position + UInt32(run.count), pairedWith: before, of: text)
       before = i..<i + 1
-      count += 1
+      run = CharacterRun(count: run.count + 1, end: i + 1)
     }
-    return count
+    return run
   }
+}
+
+/// Characters that a sink has taken at once: how many, and where the last ends.
+struct CharacterRun {
+  var count: Int
+  var end: Int
 }
 
 /// Puts terms into batches.
@@ -98,19 +106,21 @@ struct BatchSink: TermSink, ~Copyable {
 
   @inline(__always)
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    from start: Int, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
-  ) -> Int {
-    var (range, count, before) = (range, 0, previous ?? range.lowerBound)
+  ) -> CharacterRun {
+    var (from, at) = (start, position)
     if previous == nil {
-      grams.append(before..<before &+ 1, of: text, position: position)
-      range = before &+ 1..<range.upperBound
-      count = 1
+      from &+= 1
+      if classes.mayBeMark(at: from, in: text) { return CharacterRun(count: 0, end: start) }
+      grams.append(start..<from, of: text, position: position)
+      at &+= 1
     }
-    count &+= grams.appendPairsAndUnits(
-      range, after: before, of: text, classes, position: position &+ UInt32(count))
-    grams.fieldLength &+= UInt32(truncatingIfNeeded: count)
-    return count
+    var run = grams.appendPairsAndUnits(
+      from: from, after: previous ?? start, of: text, classes, position: at)
+    if previous == nil { run.count &+= 1 }
+    grams.fieldLength &+= UInt32(truncatingIfNeeded: run.count)
+    return run
   }
 
   @inline(__always)

@@ -8,15 +8,29 @@
 public struct TokenBatch: Sendable {
   /// One term.
   public struct Token: BitwiseCopyable, Equatable, Sendable {
+    /// Both in one number, so that a term is written at once.
+    @usableFromInline let bits: UInt64
+
     /// How many bytes it has; they begin where those of the term before end.
-    public let length: UInt32
+    @inlinable public var length: UInt32 { UInt32(truncatingIfNeeded: bits) }
     /// The ordinal of its (first) unit, never falling; 0 in a channel without positions.
-    public let position: UInt32
+    @inlinable public var position: UInt32 { UInt32(truncatingIfNeeded: bits &>> 32) }
+
+    @inline(__always)
+    private init(bits: UInt64) { self.bits = bits }
 
     @inline(__always)
     init(length: Int, position: UInt32) {
-      self.length = UInt32(truncatingIfNeeded: length)
-      self.position = position
+      bits = UInt64(UInt32(truncatingIfNeeded: length)) | UInt64(position) &<< 32
+    }
+
+    /// For a character that it is, that of the pair with the one before.
+    @inline(__always) var pair: Token { Token(bits: bits &- 1 &<< 32 &+ 3) }
+
+    /// One as long at a later position.
+    @inline(__always)
+    func advanced(by distance: Int) -> Token {
+      Token(bits: bits &+ UInt64(truncatingIfNeeded: distance) &<< 32)
     }
   }
 
@@ -151,66 +165,70 @@ extension TokenBatch {
     walk = PieceWalk(piece: i, start: start, place: place, term: term)
   }
 
-  /// Appends for each character of a range two terms: it together with the one before it, then it
-  /// alone, at `position` and so on. Returns how many there are.
+  /// Appends for each of some characters two terms: it together with the one before it, then it alone,
+  /// at `position` and so on; see ``TermSink/characters(from:at:pairedWith:of:_:)``.
   ///
   /// - Parameters:
   ///   - previous: where the one before the first stands.
-  ///   - classes: what else is in the range is not of class `character`.
+  ///   - classes: those of the text's code units.
   /// - Precondition: they and the one before have three bytes each in UTF-8.
+  /// - Returns: how many there are, and where the last of them or the one before ends.
   @inline(__always)
   mutating func appendPairsAndUnits(
-    _ range: Range<Int>, after previous: Int, of text: Span<UInt16>,
+    from start: Int, after previous: Int, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>, position: UInt32
-  ) -> Int {
-    // A pair and a unit have nine bytes, of which the last three are written as four; they are
-    // written for what is no character too.
-    makeRoom(bytes: 9 &* range.count &+ 10, terms: 2 &* range.count &+ 2)
-    let characters = Self.writePairsAndUnits(
+  ) -> CharacterRun {
+    let range = start..<min(text.count, start &+ Self.charactersAtOnce)
+    // A pair and a unit have nine bytes; they are written for what is no character too, and three
+    // and seven more.
+    makeRoom(bytes: 9 &* (range.count &+ 1) &+ 10, terms: 2 &* range.count &+ 2)
+    let run = Self.writePairsAndUnits(
       range, after: previous, of: text, classes, position, to: &bytes, from: byteCount,
       and: &tokens, from: count)
-    byteCount &+= 9 &* characters
-    count &+= 2 &* characters
-    return characters
+    byteCount &+= 9 &* run.count
+    count &+= 2 &* run.count
+    return run
   }
 
-  @inline(__always)
+  private static let charactersAtOnce = 1 << 10
+
+  /// By itself, so that all it works with is in registers.
+  @inline(never)
   private static func writePairsAndUnits(
     _ range: Range<Int>, after previous: Int, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>, _ position: UInt32, to bytes: inout [UInt8],
     from firstByte: Int, and tokens: inout [Token], from firstToken: Int
-  ) -> Int {
+  ) -> CharacterRun {
     var target = bytes.mutableSpan
     var terms = tokens.mutableSpan
-    // The characters alone, some at a time: writing them needs no look at what is none.
-    var codes = InlineArray<128, UInt32>(repeating: 0)
-    var characters = codes.mutableSpan
-    var before = UInt64(Term.threeBytes(text[previous]))
-    var written = 0
-    var i = range.lowerBound
-    while i < range.upperBound {
-      let stop = min(range.upperBound, i &+ characters.count)
-      var count = 0
-      while i < stop {
-        characters[count] = Term.threeBytes(text[i])
-        // Without a branch: where words end nobody foresees.
-        count &+= classes[Int(text[i])] == .character ? 1 : 0
-        i &+= 1
-      }
-      for k in 0..<count {
-        let character = UInt64(characters[k])
-        let place = firstByte &+ 9 &* written
-        target.store(before | character &<< 24, at: place)
-        target.store(UInt32(truncatingIfNeeded: character), at: place &+ 6)
-        let term = firstToken &+ 2 &* written
-        let position = position &+ UInt32(truncatingIfNeeded: written)
-        terms[term] = Token(length: 6, position: position &- 1)
-        terms[term &+ 1] = Token(length: 3, position: position)
-        before = character
-        written &+= 1
-      }
+    // Each character stands three times in a row: as the second of a pair, by itself, and as the first
+    // of the next pair, which for the last one means nothing.
+    target.store(Term.threeBytes(text[previous]), at: firstByte)
+    var (place, term) = (firstByte &+ 3, firstToken)
+    var own = Token(length: 3, position: position)
+    var end = range.lowerBound
+    while end < range.upperBound {
+      let unit = text[end]
+      guard classes.staysInRun(unit) else { break }
+      let character = UInt64(Term.threeBytes(unit))
+      target.store(character &* 0x0001_0000_0100_0001, at: place)
+      target.store(UInt32(truncatingIfNeeded: character &>> 16), at: place &+ 8)
+      terms[term] = own.pair
+      terms[term &+ 1] = own
+      // Without a branch: where words end nobody foresees.
+      let step = classes.isCharacter(unit) ? 1 : 0
+      place &+= 9 &* step
+      term &+= 2 &* step
+      own = own.advanced(by: step)
+      end &+= 1
     }
-    return written
+    var count = (term &- firstToken) / 2
+    if count > 0, classes.isCharacter(text[end &- 1]), classes.mayBeMark(at: end, in: text) {
+      count &-= 1
+      end &-= 1
+    }
+    while end > range.lowerBound, !classes.isCharacter(text[end &- 1]) { end &-= 1 }
+    return CharacterRun(count: count, end: end)
   }
 
   /// Writes a term or a part of one from `place` on, and returns where it ends.

@@ -17,9 +17,8 @@ struct UnitScanner {
       switch classes.of(Self.scalar(of: text, at: &i)) {
       case .character:
         // Nearly all of a text: characters without marks.
-        let end = classes.endOfCharacters(from: start, in: text)
+        let end = walk.characters(from: start, of: text, classes.plane.span, into: &sink)
         if end > start {
-          walk.characters(start..<end, of: text, classes.plane.span, into: &sink)
           i = end
         } else {
           i = endOfRun(of: .mark, from: i, in: text)
@@ -99,27 +98,22 @@ private struct UnitWalk {
     character = kind == .character ? range : nil
   }
 
-  /// Hands characters of one code unit and three bytes each to `sink`: the first of the range, the
-  /// last, and those between.
+  /// Hands characters from `start` on, of one code unit and three bytes each, to `sink`, and returns
+  /// where the last of them ends; `start` where there is none such, or one before them is no such.
   @inline(__always)
   mutating func characters<Sink: TermSink & ~Copyable>(
-    _ range: Range<Int>, of text: Span<UInt16>, _ classes: Span<CharacterClass?>,
-    into sink: inout Sink
-  ) {
+    from start: Int, of text: Span<UInt16>, _ classes: Span<CharacterClass?>, into sink: inout Sink
+  ) -> Int {
     passEnd(into: &sink)
-    var rest = range
-    if let before = character, before.count > 1 {
-      let first = range.lowerBound..<range.lowerBound &+ 1
-      sink.unit(.character, first, at: next, pairedWith: before, of: text)
-      next += 1
-      character = first
-      rest = first.upperBound..<range.upperBound
-    }
-    if rest.isEmpty { return }
-    let count = sink.characters(
-      rest, at: next, pairedWith: character?.lowerBound, of: text, classes)
-    next += UInt32(count)
-    character = range.upperBound &- 1..<range.upperBound
+    if let before = character, before.count > 1 { return start }
+    // One above the first plane.
+    guard classes.isCharacter(text[start]) else { return start }
+    let run = sink.characters(
+      from: start, at: next, pairedWith: character?.lowerBound, of: text, classes)
+    guard run.count > 0 else { return start }
+    next += UInt32(run.count)
+    character = run.end &- 1..<run.end
+    return run.end
   }
 
   /// Hands the end of a sentence or paragraph before the next unit to `sink`; what ends before the

@@ -1,5 +1,7 @@
 /// What a fold tells of its steps: some code units made of some bytes, one step behind the other.
 protocol FoldRecording {
+  /// Whether anything is kept of it.
+  static var isKept: Bool { get }
   mutating func record(units: Int, from start: Int, to end: Int)
   /// Takes back the last step recorded.
   mutating func takeBack()
@@ -10,6 +12,8 @@ protocol FoldRecording {
 
 /// Keeps nothing, for the path that indexes.
 struct NoFoldMap: FoldRecording {
+  static var isKept: Bool { false }
+
   @inline(__always)
   mutating func record(units: Int, from start: Int, to end: Int) {}
   @inline(__always)
@@ -21,6 +25,8 @@ struct NoFoldMap: FoldRecording {
 /// The way from folded text back to its source, as runs of like steps: a line of Han is one run of
 /// steps of one code unit and three bytes.
 struct FoldMap: FoldRecording, Sendable {
+  static var isKept: Bool { true }
+
   private struct Run {
     /// Where it begins in the folded text.
     var folded: Int

@@ -69,46 +69,23 @@ struct Folder {
     _ text: Span<UInt8>, from scalars: inout RepairedScalars, into folded: inout [UInt16],
     map: inout Map
   ) -> SourceScalar? {
-    let stop = scalars.stop
-    var at = scalars.position
-    var last: SourceScalar?
-    var isPlain = at < stop
+    let (start, stop) = (scalars.position, scalars.stop)
+    guard start < stop else { return nil }
+    var at = start
+    let plain = pages.plain
+    var isPlain = true
     while isPlain {
-      let plain = pages.plain
       folded.append(addingCapacity: Self.plainAtOnce) { output in
-        while output.freeCapacity > 0, at < stop {
-          let first = UInt32(text[at])
-          let scalar: UInt32
-          let end: Int
-          if at &+ 3 <= text.count, first < 0x80 || first & 0xF0 == 0xE0 {
-            // Without a branch between one byte and three: where words end nobody foresees.
-            let isThree = first &>> 7
-            let three =
-              (first & 0xF) &<< 12 | UInt32(text[at &+ 1] & 0x3F) &<< 6
-              | UInt32(text[at &+ 2] & 0x3F)
-            scalar = first ^ (first ^ three) & (0 &- isThree)
-            end = at &+ 1 &+ 2 &* Int(isThree)
-          } else if first < 0x80 {
-            scalar = first
-            end = at &+ 1
-          } else if first < 0xE0 {
-            scalar = (first & 0x1F) &<< 6 | UInt32(text[at &+ 1] & 0x3F)
-            end = at &+ 2
-          } else {
-            break
-          }
-          let unit = plain[Int(scalar)]
-          if unit == 0 { break }
-          output.append(unit)
-          map.record(units: 1, from: at, to: end)
-          last = SourceScalar(value: scalar, start: at, end: end)
-          at = end
+        output.fill { room in
+          var fold = PlainFold(at: at)
+          isPlain = fold.fold(text, before: stop, by: plain.span, into: &room, map: &map)
+          at = fold.at
+          return fold.count
         }
-        isPlain = output.freeCapacity == 0
       }
     }
     scalars.position = at
-    return last
+    return at > start ? RepairedScalars.scalar(endingAt: at, in: text) : nil
   }
 
   /// The code units for which ``foldPlain`` makes room.

@@ -52,6 +52,15 @@ struct RepairedScalars {
       end: position)
   }
 
+  /// The scalar of `text` that ends at `end`.
+  static func scalar(endingAt end: Int, in text: Span<UInt8>) -> SourceScalar {
+    var start = end &- 1
+    while text[start] & 0xC0 == 0x80 { start &-= 1 }
+    var one = RepairedScalars(of: text, edits: [])
+    one.position = start
+    return one.next(in: text) ?? SourceScalar(value: 0, start: start, end: end)
+  }
+
   @inline(never)
   private mutating func passEdit(in text: Span<UInt8>) -> SourceScalar? {
     let edit = edits[nextEdit]

@@ -52,10 +52,10 @@ struct FilteringSink: TermSink, ~Copyable {
   }
 
   mutating func characters(
-    _ range: Range<Int>, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
+    from start: Int, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
-  ) -> Int {
-    base.characters(range, at: position, pairedWith: previous, of: text, classes)
+  ) -> CharacterRun {
+    base.characters(from: start, at: position, pairedWith: previous, of: text, classes)
   }
 
   mutating func sentenceEnd(at position: UInt32) {

@@ -138,9 +138,13 @@ extension LineFinder {
           if bytes.hasIdeographAlone(at: i) { line.mayBeSpaced = true }
         }
       }
+      // Not by the count where it is eight: the next eight need not wait for it then.
+      guard eight.count == 8 else {
+        at &+= eight.count
+        break
+      }
       isBehindBlank = eight.endInBlank
-      at &+= eight.count
-      if eight.count < 8 { break }
+      at &+= 8
     }
     // The rest of the last character.
     while at > start, at < bytes.count, bytes[at] & 0xC0 == 0x80 { at &+= 1 }

@@ -67,6 +67,11 @@ struct RangeDivision: Sendable {
     @inline(__always) var isNone: Bool { bits >= Way.none.bits }
     @inline(__always) var length: Int { Way.lengths &- (bits & Way.lengths) }
 
+    /// Takes another way, if it is the better. Without a branch: which word is cheaper nobody
+    /// foresees.
+    @inline(__always)
+    mutating func take(_ other: Way) { self = Way(bits: min(bits, other.bits)) }
+
     /// This way and a word more.
     @inline(__always)
     func longer(by length: Int, at cost: Int) -> Way {
@@ -166,60 +171,102 @@ struct RangeDivision: Sendable {
     swap(&ways, &self.best)
     defer { swap(&ways, &self.best) }
     var best = ways.mutableSpan
-    /// Takes a way, if it is the best to where it ends. Without a branch: which word is cheaper nobody
-    /// foresees.
-    @inline(__always) func take(_ way: Way, _ place: Int, _ best: inout MutableSpan<Way>) {
-      best[place] = Way(bits: min(way.bits, best[place].bits))
-    }
     var ahead = LookAhead(from: start, in: text, to: end, by: tables)
+    var near = NearWays(best, at: start &- origin)
     var followsKatakana = isBehindKatakana
     for i in start..<stop {
       let (entry, two, three) = ahead.next(i, in: text, to: end, by: tables)
       let place = i &- origin
-      let way = best[place]
+      let way = near.here
       let isKatakana = entry.flags & WordTables.Flag.katakana != 0
       let begins = isKatakana && !followsKatakana
       followsKatakana = isKatakana
-      // The middle of a scalar.
-      if way.isNone { continue }
-      let single = Int(entry.node & 0xFF)
-      let isWide =
-        single == 0 && entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end
-      let length = isWide ? 2 : 1
-      take(
-        way.longer(by: length, at: single == 0 ? Self.unknownCost : single), place &+ length, &best)
-      // Whether two characters or three make a word nobody foresees, so they are taken as if they did.
-      take(way.longer(by: 2, withWordOf: two), place &+ 2, &best)
-      take(way.longer(by: 3, withWordOf: three), place &+ 3, &best)
-      var node = three
-      var j = i &+ 3
-      while node > 0xFF, j < end {
-        let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
-        node = tables.slot(of: node, code).node(below: code)
-        j &+= 1
-        take(way.longer(by: j &- i, withWordOf: node), j &- origin, &best)
+      // Else the middle of a scalar.
+      if !way.isNone {
+        let single = Int(entry.node & 0xFF)
+        let isWide =
+          single == 0 && entry.flags & WordTables.Flag.leadSurrogate != 0 && i &+ 1 < end
+        if isWide {
+          near.two.take(way.longer(by: 2, at: Self.unknownCost))
+        } else {
+          near.one.take(way.longer(by: 1, at: single == 0 ? Self.unknownCost : single))
+        }
+        // Whether two characters or three make a word nobody foresees, so they are taken as if they
+        // did.
+        near.two.take(way.longer(by: 2, withWordOf: two))
+        near.three.take(way.longer(by: 3, withWordOf: three))
+        var node = three
+        var j = i &+ 3
+        while node > 0xFF, j < end {
+          let code = WordTables.Entry(bits: tables.units[Int(text[j])]).code
+          node = tables.slot(of: node, code).node(below: code)
+          j &+= 1
+          best[j &- origin].take(way.longer(by: j &- i, withWordOf: node))
+        }
+        if begins {
+          var last = i &+ 1
+          while last < end, last &- i < Self.katakanaLimit,
+            WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
+              != 0
+          {
+            last &+= 1
+          }
+          let length = last &- i
+          if length < Self.katakanaLimit {
+            near.take(
+              way.longer(by: length, at: Self.cost(ofKatakana: length)), place, length, &best)
+          }
+        }
+        if let userWords {
+          for (last, cost) in userWords.beginning(in: text, i..<end) {
+            near.take(way.longer(by: last &- i, at: cost), place, last &- i, &best)
+          }
+        }
       }
-      if begins {
-        var last = i &+ 1
-        while last < end, last &- i < Self.katakanaLimit,
-          WordTables.Entry(bits: tables.units[Int(text[last])]).flags & WordTables.Flag.katakana
-            != 0
-        {
-          last &+= 1
-        }
-        let length = last &- i
-        if length < Self.katakanaLimit {
-          take(
-            way.longer(by: length, at: Self.cost(ofKatakana: length)), place &+ length, &best)
-        }
-      }
-      if let userWords {
-        for (last, cost) in userWords.beginning(in: text, i..<end) {
-          take(way.longer(by: last &- i, at: cost), last &- origin, &best)
-        }
+      near.goOn(from: place, &best)
+    }
+    near.end(at: stop &- origin, &best)
+    return followsKatakana
+  }
+
+  /// The ways to a place and to the next three: most words end there, and the way to the next place
+  /// need not wait for memory that was just written.
+  private struct NearWays {
+    private(set) var here: Way
+    var one: Way
+    var two: Way
+    var three: Way
+
+    @inline(__always)
+    init(_ best: borrowing MutableSpan<Way>, at place: Int) {
+      (here, one) = (best[place], best[place &+ 1])
+      (two, three) = (best[place &+ 2], best[place &+ 3])
+    }
+
+    /// Takes a way to a place near or far.
+    @inline(never)
+    mutating func take(_ way: Way, _ place: Int, _ length: Int, _ best: inout MutableSpan<Way>) {
+      switch length {
+      case 1: one.take(way)
+      case 2: two.take(way)
+      case 3: three.take(way)
+      default: best[place &+ length].take(way)
       }
     }
-    return followsKatakana
+
+    /// Goes on to the next place, to which no more ways are found.
+    @inline(__always)
+    mutating func goOn(from place: Int, _ best: inout MutableSpan<Way>) {
+      best[place &+ 1] = one
+      (here, one, two, three) = (one, two, three, best[place &+ 4])
+    }
+
+    /// Writes down what is known of the places behind the last one.
+    @inline(__always)
+    func end(at place: Int, _ best: inout MutableSpan<Way>) {
+      best[place &+ 1] = one
+      best[place &+ 2] = two
+    }
   }
 
   /// What the next places need of the tables, asked for before its turn: waiting for memory takes

@@ -5,53 +5,120 @@ import SuoyinStorage
 /// Each piece is the longest that the rules accept from where the one before ends. The automaton
 /// begins a piece in the same step in which one ends, and what is known of a piece is written down at
 /// every character and kept only where it ends: a branch there would be guessed wrong at most words.
-/// A piece that the rules read further than they accept (`end` in `end. A`) is read again by itself.
+/// Hangul among Hangul changes nothing, and is passed over some at a time. A piece that the rules read
+/// further than they accept (`end` in `end. A`) is read again by itself.
 struct RulePieces: Sendable {
+  /// A piece in one number, so that it is written at once.
   struct Piece: BitwiseCopyable {
-    var end = 0
-    /// Its kind, and ``CompiledWordRules/accepts``.
-    var accepted: UInt8 = 0
-    /// The flags that any of its characters has, and those that all have.
-    var any: UInt8 = 0
-    var all: UInt8 = 0xFF
+    private let bits: UInt64
 
+    /// - Parameters:
+    ///   - accepted: its kind, and ``CompiledWordRules/accepts``.
+    @inline(__always)
+    init(end: Int, accepted: UInt8, flags: Flags) {
+      bits = UInt64(truncatingIfNeeded: end) &<< 24 | UInt64(flags.bits) &<< 8 | UInt64(accepted)
+    }
+
+    @inline(__always) var end: Int { Int(truncatingIfNeeded: bits &>> 24) }
     /// Its ``WordIterator/Kind``.
-    @inline(__always) var kind: UInt8 { accepted & ~CompiledWordRules.accepts }
+    @inline(__always) var kind: UInt8 {
+      UInt8(truncatingIfNeeded: bits) & ~CompiledWordRules.accepts
+    }
+    @inline(__always) var flags: Flags { Flags(bits: UInt16(truncatingIfNeeded: bits &>> 8)) }
   }
 
-  /// For each state and category the next state, that of the next piece where one ends before the
-  /// character, with the bits of ``Step``.
-  private let steps: [UInt16]
-  private var pieces = [Piece](repeating: Piece(), count: atOnce + 1)
+  /// The flags of some characters: below those that any has, above them those that any has not.
+  struct Flags: BitwiseCopyable {
+    var bits: UInt16
+
+    static let none = Flags(bits: 0)
+
+    /// Those of one character.
+    @inline(__always)
+    init(_ flags: UInt8) { bits = UInt16(flags) | UInt16(~flags) &<< 8 }
+
+    @inline(__always)
+    init(bits: UInt16) { self.bits = bits }
+
+    /// The flags that any of the characters has.
+    @inline(__always) var any: UInt8 { UInt8(truncatingIfNeeded: bits) }
+    /// The flags that all of the characters have.
+    @inline(__always) var all: UInt8 { ~UInt8(truncatingIfNeeded: bits &>> 8) }
+  }
+
+  /// For each state and category a ``Step``.
+  private let steps: [Step]
+  /// What Hangul syllables do to the rules; nil where they are not alike.
+  private let hangul: Hangul?
+  private var pieces = [Piece](
+    repeating: Piece(end: 0, accepted: 0, flags: .none), count: atOnce + 1)
   /// How many pieces there are.
   private(set) var count = 0
+  /// The flags of all characters that were read for them.
+  private(set) var flags = Flags.none
 
   /// The characters that are read at once, more only where they are all of one piece.
   private static let atOnce = 256
 
-  private enum Step {
-    /// A piece ends before the character.
-    static let ends: UInt16 = 1 << 15
+  /// What a character does in a state.
+  private struct Step: BitwiseCopyable {
+    /// The next state; above it what the state before accepts, and two flags.
+    let bits: UInt32
+
+    /// A piece ends before the character, and the next state is that of the next piece.
+    static let ends: UInt32 = 1 << 31
     /// The rules stop where they do not accept. The flag for half of a pair of surrogates, which is
     /// as rare, comes to the same bit.
-    static let refuses: UInt16 = 1 << 14
-    static let flagShift: UInt16 = 9
+    static let refuses: UInt32 = 1 << 21
+    static let flagShift: UInt32 = 16
+
+    @inline(__always) var state: Int { Int(bits & 0xFF) }
+    @inline(__always) var accepted: UInt8 { UInt8(truncatingIfNeeded: bits &>> 8) }
+    @inline(__always) var ends: UInt16 { UInt16(truncatingIfNeeded: bits &>> 31) }
+
+    /// Whether the rules stop here, or at a character of such flags.
+    @inline(__always)
+    func refuses(_ flags: UInt8) -> Bool {
+      (bits | UInt32(flags) &<< Self.flagShift) & Self.refuses != 0
+    }
+  }
+
+  /// A state in which the rules stay as long as Hangul syllables follow.
+  private struct Hangul {
+    let state: Int
+    let flags: Flags
+
+    init?(_ tables: WordTables, _ steps: [Step]) {
+      let entries = (0xAC00...0xD7A3).map { WordTables.Entry(bits: tables.units[$0]) }
+      let (category, flags) = (entries[0].category, entries[0].flags)
+      state = steps[1 << 5 | category].state
+      self.flags = Flags(flags)
+      let next = steps[state << 5 | category]
+      guard next.state == state, next.ends == 0, !next.refuses(flags),
+        entries.allSatisfy({ $0.category == category && $0.flags == flags })
+      else { return nil }
+    }
   }
 
   /// - Parameter tables: without them nothing can be found.
   init(of tables: WordTables?) {
     guard let tables else {
       steps = []
+      hangul = nil
       return
     }
     let (next, accepting) = (tables.next, tables.accepting)
-    precondition(UInt16(WordTables.Flag.leadSurrogate) << Step.flagShift == Step.refuses)
-    steps = (0..<next.count).map { place in
-      if next[place] != 0 { return UInt16(next[place]) }
+    precondition(UInt32(WordTables.Flag.leadSurrogate) << Step.flagShift == Step.refuses)
+    let steps = (0..<next.count).map { place in
+      let accepted = UInt32(accepting[place >> 5]) << 8
+      if next[place] != 0 { return Step(bits: UInt32(next[place]) | accepted) }
       let first = next[1 << 5 | place & 0x1F]
       let accepts = accepting[place >> 5] >= CompiledWordRules.accepts
-      return accepts && first != 0 ? UInt16(first) | Step.ends : Step.refuses
+      return Step(
+        bits: (accepts && first != 0 ? UInt32(first) | Step.ends : Step.refuses) | accepted)
     }
+    self.steps = steps
+    hangul = Hangul(tables, steps)
   }
 
   subscript(index: Int) -> Piece { pieces[index] }
@@ -62,46 +129,54 @@ struct RulePieces: Sendable {
   /// - Complexity: linear in the length of the pieces, which are many unless they are long.
   @inline(never)
   mutating func find(from start: Int, in text: Span<UInt16>, by tables: WordTables) {
-    count = Self.find(from: start, in: text, by: tables, steps, into: &pieces)
+    (count, flags) = Self.find(from: start, in: text, by: tables, steps, hangul, into: &pieces)
     if count == 0 {
       pieces[0] = Self.longest(from: start, in: text, by: tables)
+      flags = pieces[0].flags
       count = 1
     }
   }
 
   private static func find(
-    from start: Int, in text: Span<UInt16>, by tables: WordTables, _ list: [UInt16],
-    into found: inout [Piece]
-  ) -> Int {
+    from start: Int, in text: Span<UInt16>, by tables: WordTables, _ list: [Step],
+    _ hangul: Hangul?, into found: inout [Piece]
+  ) -> (count: Int, Flags) {
     let (units, accepting) = (tables.units, tables.accepting)
     let steps = list.span
+    let (hangulState, hangulFlags) = (hangul?.state ?? 0, hangul?.flags.bits ?? 0)
     var pieces = found.mutableSpan
     var count = 0
-    var state: UInt16 = 1
-    var (any, all): (UInt8, UInt8) = (0, 0xFF)
+    var state = 1
+    // Those of the piece, and of all.
+    var (flags, all): (UInt16, UInt16) = (0, 0)
     var i = start
     while count == 0, i < text.count {
       let stop = min(text.count, i &+ atOnce)
       while i < stop {
         let entry = WordTables.Entry(bits: units[Int(text[i])])
-        let step = steps[Int(state) &<< 5 | entry.category]
-        let flags = entry.flags
-        if (step | UInt16(flags) &<< Step.flagShift) & Step.refuses != 0 { return count }
-        pieces[count] = Piece(end: i, accepted: accepting[Int(state)], any: any, all: all)
-        let ends = step &>> 15
-        count &+= Int(ends)
-        let begun = 0 &- UInt8(truncatingIfNeeded: ends)
-        any = any & ~begun | flags
-        all = (all | begun) & flags
-        state = step & ~Step.ends
+        let step = steps[state &<< 5 | entry.category]
+        if step.refuses(entry.flags) { return (count, Flags(bits: all)) }
+        pieces[count] = Piece(end: i, accepted: step.accepted, flags: Flags(bits: flags))
+        count &+= Int(step.ends)
+        let own = Flags(entry.flags).bits
+        flags = flags & (step.ends &- 1) | own
+        all |= own
+        state = step.state
         i &+= 1
+        if state == hangulState {
+          let syllables = text.hangulSyllables(at: i)
+          let passed = syllables > 0 ? hangulFlags : 0
+          flags |= passed
+          all |= passed
+          i &+= syllables
+        }
       }
     }
-    if i == text.count, accepting[Int(state)] >= CompiledWordRules.accepts {
-      pieces[count] = Piece(end: i, accepted: accepting[Int(state)], any: any, all: all)
+    if i == text.count, accepting[state] >= CompiledWordRules.accepts {
+      pieces[count] = Piece(end: i, accepted: accepting[state], flags: Flags(bits: flags))
       count &+= 1
     }
-    return count
+    return (count, Flags(bits: all))
   }
 
   /// The longest piece that the rules accept from `start` on, or where they accept none one scalar.
@@ -111,20 +186,20 @@ struct RulePieces: Sendable {
     let (next, accepting) = (tables.next, tables.accepting)
     var state = 1
     var i = start
-    var piece = Piece(end: start)
+    var flags = Flags.none
+    var piece = Piece(end: start, accepted: 0, flags: flags)
     while i < text.count {
       let (entry, width) = tables.entry(of: text, at: i)
       state = Int(next[state &<< 5 | entry.category])
       if state == 0 { break }
       i &+= width
-      piece.any |= entry.flags
-      piece.all &= entry.flags
+      flags.bits |= Flags(entry.flags).bits
       if accepting[state] >= CompiledWordRules.accepts {
-        piece.end = i
-        piece.accepted = accepting[state]
+        piece = Piece(end: i, accepted: accepting[state], flags: flags)
       }
     }
-    if piece.end == start { piece.end = start &+ tables.entry(of: text, at: start).width }
-    return piece
+    guard piece.end == start else { return piece }
+    let width = tables.entry(of: text, at: start).width
+    return Piece(end: start &+ width, accepted: 0, flags: flags)
   }
 }

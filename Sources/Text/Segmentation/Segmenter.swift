@@ -52,10 +52,15 @@ struct Segmenter: ~Copyable {
     var start = 0
     while start < text.count {
       rules.find(from: start, in: text, by: tables)
+      if rules.flags.any & dividing == 0 {
+        pieces.append(rules)
+        start = rules[rules.count - 1].end
+        continue
+      }
       var index = 0
       while index < rules.count {
         index = pieces.append(rules, from: index) { piece in
-          let isWhole = piece.any & dividing == 0 || piece.end &- start == 1
+          let isWhole = piece.flags.any & dividing == 0 || piece.end &- start == 1
           if isWhole { start = piece.end }
           return isWhole
         }
@@ -75,10 +80,11 @@ struct Segmenter: ~Copyable {
     _ piece: RulePieces.Piece, from start: Int, of text: Span<UInt16>, _ tables: WordTables
   ) {
     let range = start..<piece.end
-    if piece.any & WordTables.Flag.otherEngine != 0 {
+    let (any, all) = (piece.flags.any, piece.flags.all)
+    if any & WordTables.Flag.otherEngine != 0 {
       iterator.cut(text, range, into: &pieces)
-    } else if piece.all & piece.any & WordTables.Flag.startsRange != 0,
-      piece.any & WordTables.Flag.normalizationVaries == 0
+    } else if all & any & WordTables.Flag.startsRange != 0,
+      any & WordTables.Flag.normalizationVaries == 0
     {
       division.divide(text, range, by: tables, and: userWords)
       division.append(to: &pieces, kind: piece.kind)

@@ -44,6 +44,19 @@ struct WordPieces: Sendable {
     self.count = count &+ ends.count
   }
 
+  /// Appends all that the rules found.
+  @inline(__always)
+  mutating func append(_ found: borrowing RulePieces) {
+    makeRoom(for: found.count)
+    let count = count
+    var target = list.mutableSpan
+    for i in 0..<found.count {
+      let piece = found[i]
+      target[count &+ i] = WordPiece(end: piece.end, kind: piece.kind)
+    }
+    self.count = count &+ found.count
+  }
+
   /// Appends what the rules found, from the piece at `index` on, as long as `isWhole` says so;
   /// returns the index behind.
   @inline(__always)
