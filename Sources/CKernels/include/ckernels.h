@@ -6,3 +6,4 @@
 #include "ck_packing.h"
 #include "ck_positions.h"
 #include "ck_scoring.h"
+#include "ck_writing.h"
