@@ -30,7 +30,7 @@ enum IndexBenchmark {
         analyzer: .whitespace, similarity: similarity, memoryBudget: .max,
         threads: threads))
     for (number, line) in lines.enumerated() {
-      _ = try writer.addUnstored(Article(id: String(number), text: line))
+      _ = try writer.addText(of: Article(id: String(number), text: line), isStored: false)
     }
     try writer.commit()
     let seconds = nanoseconds(clock.now - start) / 1e9

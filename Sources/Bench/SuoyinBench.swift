@@ -8,8 +8,9 @@ enum SuoyinBench {
       suoyin-bench index TOKENS DIR THREADS          words between blanks, a passage a line
       suoyin-bench query DIR QUERIES ROUNDS          KIND<TAB>words, on what index made
       suoyin-bench codec ROUNDS [DIR]                kernels; the lists of what index made
-      suoyin-bench ingest FILE.jsonl DIR THREADS     the default analysis, from file to commit
-      suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest made
+      suoyin-bench ingest FILE.jsonl DIR THREADS [--store | --whole]
+                                                     the default analysis, from file to commit
+      suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest --whole made
       suoyin-bench rank DIR QUERIES [ROUNDS]         the same without reading articles: ids alone
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
       suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
@@ -36,8 +37,10 @@ enum SuoyinBench {
       case ("codec", 1...2):
         try printLine(
           CodecBenchmark.run(folder: rest.count > 1 ? rest[1] : nil, rounds: count(rest[0])))
-      case ("ingest", 3):
-        try printLine(IngestBenchmark.run(file: rest[0], in: rest[1], threads: count(rest[2])))
+      case ("ingest", 3...4):
+        try printLine(
+          IngestBenchmark.run(
+            file: rest[0], in: rest[1], threads: count(rest[2]), parts: parts(rest.dropFirst(3))))
       case ("search", 2...3), ("rank", 2...3):
         try printLine(
           SearchBenchmark.run(
@@ -87,6 +90,15 @@ enum SuoyinBench {
       throw InputError("\(text) is no number; give 1 or more")
     }
     return count
+  }
+
+  private static func parts(_ option: ArraySlice<String>) throws -> IngestBenchmark.Parts {
+    switch option.first {
+    case nil: return .text
+    case "--store": return .stored
+    case "--whole": return .whole
+    case let other?: throw InputError("\(other) is no option of ingest; see --help")
+    }
   }
 
   private static func printLine(_ result: some Encodable) throws {

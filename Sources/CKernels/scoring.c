@@ -54,18 +54,29 @@ BODY void add_required_bounds_body(const uint8_t *bounds, size_t count, uint32_t
 
 static void add_list(const uint32_t *documents, const uint32_t *scores, size_t count,
                      uint32_t *sums) {
-  uint32_t range = 0;
+  // Without a branch: whether the next document is in the same range nobody foresees. So a range is
+  // written with each of its documents, and `before` is what it had before the first.
+  uint32_t range = UINT32_MAX;
+  uint32_t before = 0;
   uint32_t greatest = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t next = documents[i] / 64;
-    if (next != range) {
-      sums[range] += greatest;
-      range = next;
-      greatest = 0;
-    }
-    greatest = scores[i] > greatest ? scores[i] : greatest;
+    uint32_t is_same = next == range;
+    uint32_t least = greatest & (0 - is_same);
+    before = is_same ? before : sums[next];
+    greatest = scores[i] > least ? scores[i] : least;
+    sums[next] = before + greatest;
+    range = next;
   }
-  if (count > 0) sums[range] += greatest;
+}
+
+BODY void maxima_body(const uint32_t *values, size_t count, uint32_t *maxima) {
+  for (size_t group = 0; group < count / 16; group++) {
+    uint32_t maximum = 0;
+    for (size_t i = group * 16; i < group * 16 + 16; i++)
+      maximum = values[i] > maximum ? values[i] : maximum;
+    maxima[group] = maximum;
+  }
 }
 
 BODY uint32_t maximum_body(const uint32_t *values, size_t count) {
@@ -96,9 +107,12 @@ BODY uint32_t maximum_body(const uint32_t *values, size_t count) {
   target static uint32_t maximum_##name(const uint32_t *values, size_t count) {                    \
     return maximum_body(values, count);                                                            \
   }                                                                                                \
+  target static void maxima_##name(const uint32_t *values, size_t count, uint32_t *maxima) {         \
+    maxima_body(values, count, maxima);                                                            \
+  }                                                                                                \
   static const ck_scoring scoring_##name = {                                                       \
       score_##name, add_scores_##name, add_bounds_##name,                                          \
-      add_required_bounds_##name, add_list, maximum_##name};
+      add_required_bounds_##name, add_list, maximum_##name, maxima_##name};
 
 LEVEL(scalar, )
 

@@ -57,22 +57,28 @@ public struct Workers: Sendable {
     if let (_, error) = failed.withLock({ $0 }) { throw error }
   }
 
-  /// Makes the product of each task on all threads, and takes the products in order on the caller's.
+  /// Makes the product of each task on all threads, and takes the products in order, one at a time: on
+  /// one of the threads, while others make those that follow.
   ///
-  /// Two products for each thread are held at a time.
+  /// Four products for each thread are held at a time.
   package func produce<Product, Failure: Error>(
     _ tasks: Int, _ make: (_ task: Int) throws(Failure) -> Product,
     take: (consuming Product) throws(Failure) -> Void
   ) throws(Failure) {
     let window = count == 1 ? 1 : count * 2
     var start = 0
-    while start < tasks {
+    var made = Slots<Product>(0)
+    while start < tasks || made.count > 0 {
       let products = Slots<Product>(min(window, tasks - start))
-      try run(products.count) { (task, _) throws(Failure) in
-        products.set(task, to: try make(start + task))
+      try run(products.count + 1) { (task, _) throws(Failure) in
+        if task == 0 {
+          for product in 0..<made.count { try take(made.take(product)) }
+        } else {
+          products.set(task - 1, to: try make(start + task - 1))
+        }
       }
-      for task in 0..<products.count { try take(products.take(task)) }
       start += products.count
+      made = products
     }
   }
 }

@@ -24,6 +24,7 @@ public struct ByteWriter: Sendable {
     storage.append(byte)
   }
 
+  @inlinable
   public mutating func append(_ more: some Collection<UInt8>) {
     storage.append(contentsOf: more)
   }

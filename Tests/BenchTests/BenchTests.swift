@@ -87,9 +87,12 @@ struct BenchTests {
     let lines = (0..<30).map { #"{"_id":"\#($0)","text":"赛力斯汽车第\#($0)号。产业大脑。"}"# }
     let file = try folder.write(lines.joined(separator: "\n"), to: "articles.jsonl")
     let index = folder.path("index")
-    let ingested = try run("ingest", file, index, "1")
-    #expect(ingested.status == 0, "\(ingested.errors)")
-    #expect(try ingested.object()["articles"] as? Int == 30)
+    for (option, parts) in [([], "text"), (["--store"], "stored"), (["--whole"], "whole")] {
+      let ingested = try run(["ingest", file, index, "1"] + option)
+      #expect(ingested.status == 0, "\(ingested.errors)")
+      #expect(try ingested.object()["articles"] as? Int == 30)
+      #expect(try ingested.object()["parts"] as? String == parts)
+    }
     let queries = try folder.write("word\t賽力斯\nphrase\t\"产业大脑\"\nword\t氨\n", to: "queries.txt")
     let searched = try run("search", index, queries, "2")
     #expect(searched.status == 0, "\(searched.errors)")

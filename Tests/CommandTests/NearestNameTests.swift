@@ -1,3 +1,4 @@
+import Suoyin
 import SuoyinTestSupport
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
         Character(["a", "b", "c", "汉"].randomElement(using: &random) ?? "a")
       }
       #expect(
-        editDistance(String(a), String(b)) == naiveDistance(a[...], b[...]),
+        EditDistance.between(a, b) == naiveDistance(a[...], b[...]),
         "seed \(seed): \(String(a)) \(String(b))")
     }
   }

@@ -108,8 +108,7 @@ import Testing
       let greatest = [1, 2, 5, 300][round % 4] as UInt32
       let numbers = (0..<count).map { _ in UInt32.random(in: 1...greatest, using: &random) }
       var bits = BitWriter()
-      for number in numbers { bits.appendUnary(Int(number) - 1) }
-      bits.align()
+      bits.append(unary: numbers.span, total: numbers.reduce(0) { $0 + Int($1) })
       let size = bits.byteCount
       let padded = bits.copied + [UInt8](repeating: 0xFF, count: Int(CK_READ_AHEAD))
       for level in Self.levels {
@@ -195,11 +194,12 @@ import Testing
           documents.append(chosen.sorted())
         }
         var bits = BitWriter()
-        for positions in documents {
-          PositionCodec.encode(
-            positions.span, positions.indices, width: UInt8(width), into: &bits)
-        }
-        bits.align()
+        let all = documents.flatMap(\.self)
+        let numbers = documents.indices.map { UInt32($0) }
+        let frequencies = documents.map { UInt32($0.count) }
+        let widths = [UInt8](repeating: UInt8(width), count: documents.count)
+        bits.append(
+          positions: all.span, ofDocuments: numbers.span, frequencies.span, widths: widths.span)
         var start = 0
         unsafe bits.copied.withUnsafeBytes { bytes in
           for positions in documents {

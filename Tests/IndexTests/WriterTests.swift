@@ -344,8 +344,10 @@ import Testing
     let options = IndexOptions(analyzer: .whitespace)
     do {
       let writer = try IndexWriter(at: folder.path, options: options)
-      #expect(try writer.addUnstored(Article(id: "a", text: "b b")) == .added)
-      #expect(try writer.addUnstored(Article(id: "a", text: "b c")) == .repeated(firstPath: nil))
+      #expect(try writer.addText(of: Article(id: "a", text: "b b"), isStored: false) == .added)
+      #expect(
+        try writer.addText(of: Article(id: "a", text: "b c"), isStored: false)
+          == .repeated(firstPath: nil))
       try writer.commit()
     }
     #expect(

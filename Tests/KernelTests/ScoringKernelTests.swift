@@ -69,6 +69,10 @@ struct ScoringKernelTests {
       #expect(
         required == zip(start, bounds).map { $0 == 0 || $1 == 0 ? 0 : $0 + UInt32($1) * weight })
       #expect(unsafe kernels.maximum(sums, count) == sums.max() ?? 0)
+      var maxima = [UInt32](repeating: 3, count: count / 16 + 1)
+      unsafe kernels.maxima(sums, count, &maxima)
+      let groups = (0..<count / 16).map { sums[$0 * 16..<$0 * 16 + 16].max() ?? 0 }
+      #expect(maxima == groups + [3])
     }
   }
 

@@ -75,7 +75,7 @@ struct FieldQueryTests {
           vocabulary.randomElement(using: &random) ?? ""
         }
         let article = Article(id: "\(scan.documents.count)", text: words.joined(separator: " "))
-        #expect(try writer.addUnstored(article) == .added)
+        #expect(try writer.addText(of: article, isStored: false) == .added)
         scan.documents.append((words, true))
       }
       try writer.commit()
@@ -119,7 +119,9 @@ struct FieldQueryTests {
   func borders() throws {
     let folder = try TemporaryFolder()
     let writer = try IndexWriter(at: folder.path, options: IndexOptions(analyzer: .whitespace))
-    for id in 0..<5 { _ = try writer.addUnstored(Article(id: "\(id)", text: "a b")) }
+    for id in 0..<5 {
+      _ = try writer.addText(of: Article(id: "\(id)", text: "a b"), isStored: false)
+    }
     try writer.commit()
     let searcher = Searcher(try IndexSnapshot.open(at: folder.path))
     for shape in [FieldQuery.Shape.any, .all, .phrase] {

@@ -28,7 +28,8 @@ enum ZipfIndex {
           document == 77 && segment == 0
           ? 70_000 : Int.random(in: 0...(document / 256 % 3 == 0 ? 30 : 8), using: &random)
         let text = (0..<length).map { _ in word() }.joined(separator: " ")
-        _ = try writer.addUnstored(Article(id: "\(segment).\(document)", text: text))
+        _ = try writer.addText(
+          of: Article(id: "\(segment).\(document)", text: text), isStored: false)
       }
       try writer.commit()
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.cjk.CJKAnalyzer;
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -35,7 +37,8 @@ import org.apache.lucene.store.MMapDirectory;
 
 /**
  * Lucene: {@code index TOKENS DIR THREADS} and {@code query DIR QUERIES ROUNDS}, as
- * {@code compare.py} describes them. Without Lucene's optional vector module.
+ * {@code compare.py} describes them; {@code index LINES DIR THREADS cjk} takes uncut text by Lucene's
+ * own analysis of it. Without Lucene's optional vector module.
  */
 public final class LuceneBench {
   private static final BM25Similarity SIMILARITY = new BM25Similarity(0.9f, 0.4f);
@@ -47,17 +50,22 @@ public final class LuceneBench {
   public static void main(String[] arguments) throws Exception {
     int number = Integer.parseInt(arguments[3]);
     switch (arguments[0]) {
-      case "index" -> index(Path.of(arguments[1]), Path.of(arguments[2]), number);
+      case "index" -> {
+        boolean isUncut = arguments.length > 4 && arguments[4].equals("cjk");
+        Analyzer analyzer = isUncut ? new CJKAnalyzer() : new WhitespaceAnalyzer();
+        index(Path.of(arguments[1]), Path.of(arguments[2]), number, analyzer);
+      }
       case "query" -> query(Path.of(arguments[1]), Path.of(arguments[2]), number);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
 
-  private static void index(Path tokens, Path folder, int threads) throws Exception {
+  private static void index(Path tokens, Path folder, int threads, Analyzer analyzer)
+      throws Exception {
     List<String> passages = Files.readAllLines(tokens);
     long start = System.nanoTime();
     IndexWriterConfig config =
-        new IndexWriterConfig(new WhitespaceAnalyzer())
+        new IndexWriterConfig(analyzer)
             .setSimilarity(SIMILARITY)
             .setRAMBufferSizeMB(512)
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)

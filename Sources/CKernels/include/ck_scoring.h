@@ -38,6 +38,8 @@ typedef struct ck_scoring {
   void (*add_list)(const uint32_t *documents, const uint32_t *scores, size_t count, uint32_t *sums);
   /// The greatest value; 0 where there is none.
   uint32_t (*maximum)(const uint32_t *values, size_t count);
+  /// Of each whole 16 values the greatest.
+  void (*maxima)(const uint32_t *values, size_t count, uint32_t *maxima);
 } ck_scoring;
 
 /// The kernels of a level; NULL where the processor does not have it.

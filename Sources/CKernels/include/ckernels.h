@@ -7,3 +7,4 @@
 #include "ck_positions.h"
 #include "ck_scoring.h"
 #include "ck_terms.h"
+#include "ck_writing.h"

@@ -46,26 +46,65 @@ struct ChunkPool: ~Copyable {
     return UInt32(offset / Self.firstSize)
   }
 
+  /// Appends a varint of less than 34 bits.
   @inline(__always)
   mutating func append(varint value: UInt64, to tail: inout Tail) {
-    var rest = value
-    while rest >= 0x80 {
-      append(UInt8(truncatingIfNeeded: rest) | 0x80, to: &tail)
-      rest >>= 7
-    }
-    append(UInt8(truncatingIfNeeded: rest), to: &tail)
+    let (bytes, count) = Self.varint(value)
+    append(bytes, count, to: &tail)
   }
 
+  /// Appends two varints of less than 34 bits, one behind the other.
   @inline(__always)
-  private mutating func append(_ byte: UInt8, to tail: inout Tail) {
-    if tail.room == 0 { extend(&tail) }
-    let target = unsafe arena.pointer(at: tail.offset, size: 1)
-    unsafe target.storeBytes(of: byte, as: UInt8.self)
-    // One byte on, one byte less room.
-    tail.bits = tail.bits &+ 1 &- (1 << 40)
+  mutating func append(varints first: UInt64, _ second: UInt64, to tail: inout Tail) {
+    let (bytes, count) = Self.varint(first)
+    let (more, moreCount) = Self.varint(second)
+    if count &+ moreCount <= 8 {
+      append(bytes | more &<< UInt64(count &* 8), count &+ moreCount, to: &tail)
+    } else {
+      append(bytes, count, to: &tail)
+      append(more, moreCount, to: &tail)
+    }
+  }
+
+  /// The bytes of a varint, the first one lowest, and how many there are: without branches, since
+  /// nobody foresees how many.
+  @inline(__always)
+  private static func varint(_ value: UInt64) -> (bytes: UInt64, count: Int) {
+    let bits = 64 &- (value | 1).leadingZeroBitCount
+    // (bits + 6) / 7
+    let count = ((bits &+ 6) &* 37) &>> 8
+    let spread =
+      (value & 0x7F) | (value & 0x3F80) &<< 1 | (value & 0x1F_C000) &<< 2
+      | (value & 0xFE0_0000) &<< 3 | (value & 0x7_F000_0000) &<< 4
+    let marks = 0x80_8080_8080 & ((1 as UInt64) &<< UInt64(count &* 8 &- 8) &- 1)
+    return (spread | marks, count)
+  }
+
+  /// Appends the lowest 1 to 8 bytes of a number.
+  @inline(__always)
+  private mutating func append(_ bytes: UInt64, _ count: Int, to tail: inout Tail) {
+    // Eight bytes are written, of which the last may be those of the chunk's link, written later.
+    guard tail.room >= max(count, 8 - Self.linkSize) else {
+      return appendEach(bytes, count, to: &tail)
+    }
+    let target = unsafe arena.pointer(at: tail.offset, size: 8)
+    unsafe target.storeBytes(of: bytes.littleEndian, as: UInt64.self)
+    // So many bytes on, so many less room.
+    tail.bits = tail.bits &+ UInt64(count) &- UInt64(count) &<< 40
   }
 
   @inline(never)
+  private mutating func appendEach(_ bytes: UInt64, _ count: Int, to tail: inout Tail) {
+    var rest = bytes
+    for _ in 0..<count {
+      if tail.room == 0 { extend(&tail) }
+      let target = unsafe arena.pointer(at: tail.offset, size: 1)
+      unsafe target.storeBytes(of: UInt8(truncatingIfNeeded: rest), as: UInt8.self)
+      rest = rest &>> 8
+      tail.bits = tail.bits &+ 1 &- (1 << 40)
+    }
+  }
+
   private mutating func extend(_ tail: inout Tail) {
     let level = min(tail.level + 1, Self.highestLevel)
     let size = Self.firstSize << level
@@ -75,38 +114,58 @@ struct ChunkPool: ~Copyable {
     tail = Tail(offset: offset, room: size - Self.linkSize, level: level)
   }
 
-  /// Reads a stream from its start.
-  struct Reader {
-    private var offset: Int
-    private var room: Int
-    private var level = 0
+  /// Asks for the memory that reading a stream begins with.
+  @inline(__always)
+  func prefetch(_ start: UInt32) {
+    unsafe ck_prefetch(arena.place(Int(start) &* Self.firstSize))
+  }
 
-    init(_ start: UInt32) {
-      offset = Int(start) * ChunkPool.firstSize
-      room = ChunkPool.firstSize - ChunkPool.linkSize
-    }
-
-    /// - Precondition: the stream has another number.
-    @inline(__always)
-    mutating func next(in pool: borrowing ChunkPool) -> UInt64 {
-      var value: UInt64 = 0
-      var shift: UInt64 = 0
-      while true {
-        if room == 0 { follow(pool) }
-        let byte = unsafe pool.arena.pointer(at: offset, size: 1).load(as: UInt8.self)
-        offset &+= 1
-        room &-= 1
-        value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return value }
-        shift &+= 7
+  /// Gives the bytes of a stream in order, some chunks at a time, put side by side.
+  ///
+  /// - Parameters:
+  ///   - body: returns how many of the bytes it has taken; the others come again, with more behind
+  ///     them. Behind the bytes there are `CK_GATHER_AHEAD` that may be read.
+  func read<Failure: Error>(
+    _ start: UInt32, to tail: Tail, in room: inout StreamRoom,
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) {
+    var offset = Int(start) * Self.firstSize
+    var level = 0
+    var count = 0
+    while true {
+      let size = Self.firstSize << level - Self.linkSize
+      let isLast = tail.offset >= offset && tail.offset <= offset + size
+      let used = isLast ? tail.offset - offset : size
+      unsafe (room.bytes + count).copyMemory(
+        from: arena.pointer(at: offset, size: used), byteCount: used)
+      count += used
+      if isLast || count >= StreamRoom.enough {
+        let taken = unsafe try body(UnsafeRawBufferPointer(start: room.bytes, count: count))
+        count -= taken
+        if isLast { return precondition(count == 0) }
+        unsafe room.bytes.copyMemory(from: room.bytes + taken, byteCount: count)
       }
+      let link = unsafe arena.pointer(at: offset + size, size: Self.linkSize)
+      offset = unsafe Int(link.load(as: UInt32.self)) * Self.firstSize
+      level = min(level + 1, Self.highestLevel)
+    }
+  }
+
+  /// Room for some chunks of a stream.
+  @safe
+  struct StreamRoom: ~Copyable {
+    /// How many bytes are given out at a time, and no more are left over.
+    fileprivate static let enough = 4 << 10
+    @unsafe fileprivate let bytes: UnsafeMutableRawPointer
+
+    init() {
+      let size = 2 * Self.enough + firstSize << highestLevel + Int(CK_GATHER_AHEAD)
+      unsafe bytes = .allocate(byteCount: size, alignment: 16)
+      unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     }
 
-    private mutating func follow(_ pool: borrowing ChunkPool) {
-      let link = unsafe pool.arena.pointer(at: offset, size: ChunkPool.linkSize)
-      offset = unsafe Int(link.load(as: UInt32.self)) * ChunkPool.firstSize
-      level = min(level + 1, ChunkPool.highestLevel)
-      room = ChunkPool.firstSize << level - ChunkPool.linkSize
+    deinit {
+      unsafe bytes.deallocate()
     }
   }
 }

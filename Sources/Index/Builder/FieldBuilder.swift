@@ -31,7 +31,7 @@ final class FieldBuilder {
   }
 
   /// Adds what is known of the next documents as a whole.
-  func addDocuments(of tokens: borrowing ShardedTokens) {
+  func addDocuments(of tokens: ShardedTokens) {
     lengths += tokens.lengths
     positionWidths += tokens.positionWidths
   }
@@ -39,8 +39,10 @@ final class FieldBuilder {
   /// Adds what has been dealt out to one shard. Different shards may be added to at the same time.
   ///
   /// - Precondition: documents come in their order.
-  func add(_ tokens: borrowing ShardedTokens, to shard: Int) {
-    shards[shard].terms.add(tokens.tokens(of: shard).span, longTerms: tokens.longTerms.span)
+  func add(_ tokens: ShardedTokens, to shard: Int) {
+    let long = tokens.long
+    let bytes = tokens.longTerms
+    unsafe shards[shard].terms.add(tokens.tokens(of: shard), long: long.span, bytes: bytes.span)
   }
 
   /// Writes the field's sections; nothing can be added after it.
@@ -82,6 +84,8 @@ final class FieldBuilder {
     var shard: Int { Int(lengthAndShard >> 24) }
   }
 
+  /// So many terms before its list is written, the memory of a term is asked for.
+  private static let statesAhead = 16
   /// Terms that a range takes at a time, more or less.
   private static let rangeSize = 1 << 14
 
@@ -126,9 +130,18 @@ final class FieldBuilder {
       if min(a.length, b.length) <= 8 { return a.length < b.length }
       return bytes(of: a).lexicographicallyPrecedes(bytes(of: b))
     }
-    for term in sorted {
+    var room = ChunkPool.StreamRoom()
+    for index in sorted.indices {
+      let term = sorted[index]
       let shard = shards[term.shard]
-      try shard.terms.encode(term.number, into: &range.lists)
+      // Each list is somewhere else in memory.
+      if index + Self.statesAhead < sorted.count {
+        let next = sorted[index + Self.statesAhead]
+        shards[next.shard].terms.prefetchState(next.number)
+        let soon = sorted[index + Self.statesAhead / 2]
+        shards[soon.shard].terms.prefetchStream(soon.number)
+      }
+      try shard.terms.encode(term.number, into: &range.lists, by: &room)
       shard.terms.append(term.prefix, term.number, term.length, to: &range.bytes)
       try range.endTerm()
     }

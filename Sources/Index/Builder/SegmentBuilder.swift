@@ -22,9 +22,9 @@ final class SegmentBuilder {
   private var columns = ColumnGatherer()
   private var titles = SuggestedTitlesWriter()
   /// By the bytes of their ids: strings that differ in bytes only can be equal.
-  private var documents: [[UInt8]: UInt32] = [:]
+  private var documents = IDTable()
   private var paths: [String?] = []
-  private var idBytes = 0
+  private var pathBytes = 0
   /// Which of the documents so far are live.
   private(set) var live = LiveDocuments(documentCount: 0)
   /// What the postings held before the last round began. Not now: that would depend on the threads.
@@ -59,10 +59,9 @@ final class SegmentBuilder {
 
   /// Bytes of memory held, one or two rounds left out.
   var memory: Int {
-    // An id takes 12 bytes in the table and a block of its own with a head of 32; a path 16 in the
-    // array, and such a block.
-    postingsMemory + identifiers.memory + columns.memory + titles.memory + documents.capacity * 12
-      + paths.count * 16 + idBytes
+    // A path takes 16 bytes in the array and a block of its own with a head of 32.
+    postingsMemory + identifiers.memory + columns.memory + titles.memory + documents.memory
+      + paths.count * 16 + pathBytes
   }
 
   /// Adds an article under the next document number.
@@ -83,10 +82,9 @@ final class SegmentBuilder {
     precondition(!isFull)
     let document = UInt32(documentCount)
     identifiers.add(id: article.id.utf8, content: hash, ordinal: ordinal, stamp: stamp)
-    documents[Array(article.id.utf8)] = document
+    documents.set(document, for: article.id.utf8.span, in: identifiers.ids)
     paths.append(article.path)
-    idBytes += article.id.utf8.count + 32
-    idBytes += (article.path?.utf8.count ?? 0) + 32
+    if let path = article.path { pathBytes += path.utf8.count + 32 }
     let misfits = columns.add(fields, to: &schema)
     if let title = article.title { titles.add(title, of: document) }
     live.append()
@@ -109,8 +107,9 @@ final class SegmentBuilder {
   }
 
   /// The live document of that id, and the path that its article came with.
-  func liveDocument(id: [UInt8]) -> (document: UInt32, path: String?)? {
-    guard let document = documents[id], live.contains(document) else { return nil }
+  func liveDocument(id: Span<UInt8>) -> (document: UInt32, path: String?)? {
+    guard let document = documents.document(of: id, in: identifiers.ids), live.contains(document)
+    else { return nil }
     return (document, paths[Int(document)])
   }
 

@@ -6,6 +6,8 @@ struct IndexedArticle: Sendable {
   enum Terms: Sendable {
     /// Those that the analyzer finds in its title and text.
     case analyzed(Article)
+    /// Those that it finds in its text, which are in the fields of the text alone.
+    case text(of: Article)
     /// These.
     case given(DocumentTokens)
   }
@@ -50,7 +52,7 @@ struct DocumentTokens: Sendable {
 /// Not for several threads at once.
 final class SegmentPostings {
   /// A batch is closed when it has so many bytes.
-  private static let batchSize = 32 << 10
+  private static let batchSize = 64 << 10
   /// Terms of a longer article are not kept to be overwritten by the next.
   private static let tokensKept = 1 << 20
 
@@ -68,8 +70,6 @@ final class SegmentPostings {
   private final class Bench {
     lazy var session = analyzer.makeSession()
     var tokens = DocumentTokens()
-    /// The terms of a batch in each field, before they are dealt out.
-    var arrived = [[ShardedTokens.Token]](repeating: [], count: FieldID.all.count)
     private let analyzer: Analyzer
 
     init(_ analyzer: Analyzer) { self.analyzer = analyzer }
@@ -77,7 +77,7 @@ final class SegmentPostings {
 
   /// The terms of some articles that follow one another, for each field; kept from round to round.
   private final class Batch {
-    var fields: [ShardedTokens]
+    let fields: [ShardedTokens]
     /// Of the articles, in their order.
     var fingerprints: [Fingerprint] = []
 
@@ -85,19 +85,9 @@ final class SegmentPostings {
       self.fields = fields.map { ShardedTokens(seed: $0.seed) }
     }
 
-    func add(
-      _ tokens: DocumentTokens, of article: IndexedArticle,
-      arrivingIn arrived: inout [[ShardedTokens.Token]]
-    ) {
-      tokens.visit { fields[$0].add($1, document: article.document, to: &arrived[$0]) }
+    func add(_ tokens: borrowing DocumentTokens, of article: IndexedArticle) {
+      tokens.visit { fields[$0].add($1, document: article.document) }
       fingerprints.append(article.isKept ? Fingerprint(tokens.textGrams) : .none)
-    }
-
-    func deal(_ arrived: inout [[ShardedTokens.Token]]) {
-      for field in fields.indices {
-        fields[field].deal(arrived[field])
-        arrived[field].removeAll(keepingCapacity: arrived[field].count <= ShardedTokens.kept)
-      }
     }
   }
 
@@ -139,7 +129,7 @@ final class SegmentPostings {
       }
     }
     for batch in batches[..<parts.count] {
-      for field in batch.fields.indices { batch.fields[field].removeAll() }
+      for field in batch.fields { field.removeAll() }
     }
   }
 
@@ -161,15 +151,15 @@ final class SegmentPostings {
   private func fill(_ batch: Batch, with articles: ArraySlice<IndexedArticle>, at bench: Bench) {
     for article in articles {
       switch article.terms {
-      case .analyzed(let source):
-        bench.session.tokenize(source, into: &bench.tokens)
-        batch.add(bench.tokens, of: article, arrivingIn: &bench.arrived)
-        if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
+      case .analyzed(let source): bench.session.tokenize(source, into: &bench.tokens)
+      case .text(let source): bench.session.tokenize(textOf: source, into: &bench.tokens)
       case .given(let tokens):
-        batch.add(tokens, of: article, arrivingIn: &bench.arrived)
+        batch.add(tokens, of: article)
+        continue
       }
+      batch.add(bench.tokens, of: article)
+      if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
     }
-    batch.deal(&bench.arrived)
   }
 
   /// Writes the stored articles that are left, with their index, and the fingerprints, as sections.
@@ -207,9 +197,7 @@ extension AnalysisSession {
     tokenize(
       article.title ?? "", repairingLines: article.repairsLines, words: &tokens.titleWords,
       grams: &tokens.titleGrams)
-    tokenize(
-      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
-      grams: &tokens.textGrams)
+    tokenizeText(of: article, into: &tokens)
     if tokens.titleWords.count + tokens.titleGrams.count > 0 {
       tokens.textWords.append(paragraph: tokens.titleWords, hasPositions: false)
       tokens.textGrams.append(paragraph: tokens.titleGrams, hasPositions: true)
@@ -220,5 +208,18 @@ extension AnalysisSession {
     } else {
       tokens.titleWords.take(first: Self.leadLength, of: tokens.textWords, hasPositions: false)
     }
+  }
+
+  /// Replaces the contents of `tokens` by the terms of an article's text; there are none of a title.
+  func tokenize(textOf article: Article, into tokens: inout DocumentTokens) {
+    tokens.titleWords.removeAll()
+    tokens.titleGrams.removeAll()
+    tokenizeText(of: article, into: &tokens)
+  }
+
+  private func tokenizeText(of article: Article, into tokens: inout DocumentTokens) {
+    tokenize(
+      article.text, repairingLines: article.repairsLines, words: &tokens.textWords,
+      grams: &tokens.textGrams)
   }
 }

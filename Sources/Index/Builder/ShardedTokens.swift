@@ -2,19 +2,62 @@ import SuoyinText
 
 /// The terms of some documents in one field, dealt out to the shards that will take them.
 ///
-/// For each document ``add(_:document:to:)``, then ``deal(_:)``; kept and used again for others.
-struct ShardedTokens {
+/// Filled by ``add(_:document:)``, emptied by ``removeAll()`` and used again for others.
+@safe
+final class ShardedTokens {
   /// One occurrence of a term.
   struct Token: BitwiseCopyable {
+    /// The key of a term of up to eight bytes; of a longer one its place in ``long``.
     var bits: UInt64
-    var document: UInt32
     /// 0 in a field without positions.
     var position: UInt32
-    /// In its 24 lowest bits the term's length, above them where the bytes of a longer term begin.
-    var place: UInt64
+    /// In its 28 lowest bits the document, above them the length of a term of up to eight bytes.
+    private let documentAndLength: UInt32
 
-    var key: TermKey { TermKey(bits: bits, length: UInt32(place & 0xFF_FFFF)) }
-    var start: Int { Int(place &>> 24) }
+    private static let longMark: UInt32 = 15
+
+    @inline(__always)
+    init(bits: UInt64, position: UInt32, document: UInt32, length: UInt32?) {
+      self.bits = bits
+      self.position = position
+      documentAndLength = document | (length ?? Self.longMark) &<< 28
+    }
+
+    var document: UInt32 { documentAndLength & 0xFFF_FFFF }
+    /// Nil for a longer term.
+    var length: UInt32? {
+      let length = documentAndLength &>> 28
+      return length == Self.longMark ? nil : length
+    }
+  }
+
+  /// A longer term.
+  struct LongTerm: BitwiseCopyable {
+    var key: TermKey
+    /// Where its bytes begin in ``longTerms``.
+    var start: Int
+  }
+
+  /// The terms of one shard, in the order they came in.
+  @safe
+  private struct Run {
+    var tokens: UnsafeMutablePointer<Token>
+    var count = 0
+    var capacity: Int
+
+    init(capacity: Int) {
+      unsafe tokens = .allocate(capacity: capacity)
+      self.capacity = capacity
+    }
+
+    @inline(never)
+    mutating func grow() {
+      let more = UnsafeMutablePointer<Token>.allocate(capacity: capacity * 2)
+      unsafe more.initialize(from: tokens, count: count)
+      unsafe tokens.deallocate()
+      unsafe tokens = more
+      capacity *= 2
+    }
   }
 
   /// The bytes of the longest term that there may be.
@@ -23,6 +66,9 @@ struct ShardedTokens {
   /// How many shards a field has. It does not follow the number of threads, so that what is written
   /// when, and with it the index, is the same for any.
   static let shardCount = 8
+  /// Memory for so many terms is kept for each shard.
+  private static let kept = 1 << 14
+  private static let first = 1 << 8
 
   /// The shard of a term, by its first eight bytes; Fibonacci hashing.
   @inline(__always)
@@ -31,100 +77,93 @@ struct ShardedTokens {
   }
 
   private let seed: UInt64
-  private var dealt: [Token] = []
-  private var counts = [Int](repeating: 0, count: shardCount)
-  /// The bytes of the terms that their keys do not say, one behind the other.
+  private let runs: UnsafeMutablePointer<Run>
+  /// What the tokens of longer terms stand for.
+  private(set) var long: [LongTerm] = []
+  /// The bytes of longer terms, one behind the other.
   private(set) var longTerms: [UInt8] = []
   /// The field's length in each of the documents, in their order.
   private(set) var lengths: [UInt32] = []
-  /// The number of bits of positions in each of them; see ``PositionCodec``.
+  /// The number of bits of positions in each of them; see ``PositionWidth``.
   private(set) var positionWidths: [UInt8] = []
 
   /// - Parameter seed: of the keys of longer terms, the same for all that meet in a field.
   init(seed: UInt64) {
     self.seed = seed
+    unsafe runs = .allocate(capacity: Self.shardCount)
+    for shard in 0..<Self.shardCount {
+      unsafe (runs + shard).initialize(to: Run(capacity: Self.first))
+    }
   }
 
-  /// Adds the terms of the next document to `arrived`, which holds those of the documents before.
-  mutating func add(
-    _ batch: borrowing TokenBatch, document: UInt32, to arrived: inout [Token]
-  ) {
+  deinit {
+    for shard in 0..<Self.shardCount { unsafe runs[shard].tokens.deallocate() }
+    unsafe runs.deallocate()
+  }
+
+  /// Adds the terms of the next document.
+  func add(_ batch: borrowing TokenBatch, document: UInt32) {
+    precondition(document < SegmentFormat.documentLimit)
     lengths.append(batch.fieldLength)
     let count = batch.count
     // Positions do not fall.
     positionWidths.append(
-      count == 0 ? 0 : PositionCodec.width(upTo: batch.tokens[count - 1].position))
-    arrived.reserveCapacity(arrived.count + count)
+      count == 0 ? 0 : PositionWidth.width(upTo: batch.tokens[count - 1].position))
     unsafe batch.bytes.withUnsafeBytes { bytes in
       let tokens = batch.tokens.span
+      let runs = unsafe runs
       var start = 0
       for index in 0..<count {
         let token = tokens[index]
         let end = start &+ Int(token.length)
-        precondition(end &- start <= Self.longestTerm)
         let key = unsafe TermKey(start..<end, of: bytes, seed: seed)
-        var place = UInt64(key.length)
         var packed = key.bits
+        var entry = Token(
+          bits: packed, position: token.position, document: document, length: key.length)
         if !key.isWhole {
           let term = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
           unsafe packed = TermKey.packed(term)
-          place |= UInt64(longTerms.count) &<< 24
-          unsafe longTerms.append(contentsOf: term)
+          unsafe entry = add(key, term, position: token.position, document: document)
         }
-        counts[Self.shard(packed)] += 1
-        arrived.append(
-          Token(
-            bits: key.bits, document: document, position: token.position, place: place))
+        let run = unsafe runs + Self.shard(packed)
+        if unsafe run.pointee.count == run.pointee.capacity { unsafe run.pointee.grow() }
+        unsafe run.pointee.tokens[run.pointee.count] = entry
+        unsafe run.pointee.count &+= 1
         start = end
       }
     }
   }
 
-  /// Puts the terms into the order of their shards; within one they keep the order they came in.
-  mutating func deal(_ arrived: [Token]) {
-    if dealt.count < arrived.count {
-      dealt = [Token](
-        repeating: Token(bits: 0, document: 0, position: 0, place: 0),
-        count: arrived.count + arrived.count / 8)
-    }
-    var next = counts
-    var sum = 0
-    for shard in next.indices {
-      (next[shard], sum) = (sum, sum + next[shard])
-    }
-    let longTerms = longTerms
-    var target = dealt.mutableSpan
-    var places = next.mutableSpan
-    for index in arrived.indices {
-      let token = arrived[index]
-      let packed = token.key.isWhole ? token.bits : Self.packed(token.start, of: longTerms.span)
-      let shard = Self.shard(packed)
-      target[places[shard]] = token
-      places[shard] &+= 1
-    }
+  @unsafe
+  private func add(
+    _ key: TermKey, _ term: UnsafeRawBufferPointer, position: UInt32, document: UInt32
+  ) -> Token {
+    precondition(term.count <= Self.longestTerm)
+    long.append(LongTerm(key: key, start: longTerms.count))
+    unsafe longTerms.append(contentsOf: term)
+    return Token(
+      bits: UInt64(long.count - 1), position: position, document: document, length: nil)
   }
 
-  private static func packed(_ start: Int, of bytes: Span<UInt8>) -> UInt64 {
-    var bits: UInt64 = 0
-    for index in start..<(start + 8) { bits = bits &<< 8 | UInt64(bytes[index]) }
-    return bits
-  }
-
-  /// The terms of one shard, after ``deal(_:)``.
-  func tokens(of shard: Int) -> ArraySlice<Token> {
-    let start = counts[..<shard].reduce(0, +)
-    return dealt[start..<(start + counts[shard])]
+  /// The terms of one shard; valid until the next change.
+  @unsafe
+  func tokens(of shard: Int) -> UnsafeBufferPointer<Token> {
+    precondition(shard >= 0 && shard < Self.shardCount)
+    return unsafe UnsafeBufferPointer(start: runs[shard].tokens, count: runs[shard].count)
   }
 
   /// Makes ready for other documents, and gives back the memory that an unusually long one took.
-  mutating func removeAll() {
-    for shard in counts.indices { counts[shard] = 0 }
+  func removeAll() {
+    for shard in 0..<Self.shardCount {
+      unsafe runs[shard].count = 0
+      if unsafe runs[shard].capacity > Self.kept {
+        unsafe runs[shard].tokens.deallocate()
+        unsafe runs[shard] = Run(capacity: Self.first)
+      }
+    }
     lengths.removeAll(keepingCapacity: true)
     positionWidths.removeAll(keepingCapacity: true)
-    longTerms.removeAll(keepingCapacity: dealt.count <= Self.kept)
-    if dealt.count > Self.kept { dealt = [] }
+    long.removeAll(keepingCapacity: long.capacity <= Self.kept)
+    longTerms.removeAll(keepingCapacity: longTerms.capacity <= Self.kept * 16)
   }
-
-  /// As many places for terms are kept, here and where they arrive.
-  static let kept = 1 << 16
 }

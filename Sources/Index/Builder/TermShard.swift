@@ -29,16 +29,20 @@ struct TermShard: ~Copyable {
   }
 
   private static let stateSize = MemoryLayout<TermState>.stride
+  private static let statesStart = 48
   private static let unit = 8
   /// How many occurrences go together.
   private static let group = 24
 
   private let hasPositions: Bool
   private var table = TermTable()
-  private var states = ByteArena()
+  /// The first begins where a line of the cache does, or none would lie in one: the system gives large
+  /// areas 16 bytes behind a page's start.
+  private var states = ByteArena(reserved: statesStart)
   private var longTerms = ByteArena()
   private var pool = ChunkPool()
-  /// The terms' numbers of a group.
+  /// The terms' hashes of a group, and their numbers.
+  private let hashes = UnsafeMutablePointer<Int>.allocate(capacity: group)
   private let numbers = UnsafeMutablePointer<UInt32>.allocate(capacity: group)
 
   init(hasPositions: Bool) {
@@ -46,6 +50,7 @@ struct TermShard: ~Copyable {
   }
 
   deinit {
+    unsafe hashes.deallocate()
     unsafe numbers.deallocate()
   }
 
@@ -56,14 +61,24 @@ struct TermShard: ~Copyable {
 
   /// Adds what has been dealt out to this shard.
   ///
+  /// - Parameters:
+  ///   - long: what the tokens of longer terms stand for.
+  ///   - bytes: of longer terms.
   /// - Precondition: documents do not fall, nor positions within one.
-  mutating func add(_ tokens: Span<ShardedTokens.Token>, longTerms bytes: Span<UInt8>) {
+  @unsafe
+  mutating func add(
+    _ tokens: UnsafeBufferPointer<ShardedTokens.Token>, long: Span<ShardedTokens.LongTerm>,
+    bytes: Span<UInt8>
+  ) {
     var start = 0
     while start < tokens.count {
       let count = min(Self.group, tokens.count &- start)
-      for index in 0..<count { table.prefetch(tokens[start &+ index].key) }
+      let group = unsafe UnsafeBufferPointer(rebasing: tokens[start..<start &+ count])
       for index in 0..<count {
-        let number = number(of: tokens[start &+ index], bytes)
+        unsafe hashes[index] = table.prefetch(Self.key(of: group[index], long))
+      }
+      for index in 0..<count {
+        let number = unsafe number(of: group[index], hash: hashes[index], long, bytes)
         unsafe numbers[index] = number
         unsafe ck_prefetch(state(number))
       }
@@ -72,19 +87,31 @@ struct TermShard: ~Copyable {
         pool.prefetch(tail)
       }
       for index in 0..<count {
-        unsafe record(tokens[start &+ index], &state(numbers[index]).pointee)
+        unsafe record(
+          document: group[index].document, position: group[index].position,
+          &state(numbers[index]).pointee)
       }
       start &+= count
     }
   }
 
   @inline(__always)
+  private static func key(
+    of token: ShardedTokens.Token, _ long: Span<ShardedTokens.LongTerm>
+  ) -> TermKey {
+    if let length = token.length { return TermKey(bits: token.bits, length: length) }
+    return long[Int(token.bits)].key
+  }
+
+  @inline(__always)
   private mutating func number(
-    of token: ShardedTokens.Token, _ bytes: Span<UInt8>
+    of token: ShardedTokens.Token, hash: Int, _ long: Span<ShardedTokens.LongTerm>,
+    _ bytes: Span<UInt8>
   ) -> UInt32 {
-    let key = token.key
-    return table.number(of: key) { isEqual($0, bytes, token.start, Int(key.length)) }
-      ?? insert(token, bytes)
+    let key = Self.key(of: token, long)
+    let start = token.length == nil ? long[Int(token.bits)].start : 0
+    return table.number(of: key, hash: hash) { isEqual($0, bytes, start, Int(key.length)) }
+      ?? insert(key, start, bytes)
   }
 
   /// Whether the longer term of that number has the very bytes.
@@ -101,16 +128,13 @@ struct TermShard: ~Copyable {
   }
 
   @inline(never)
-  private mutating func insert(
-    _ token: ShardedTokens.Token, _ bytes: Span<UInt8>
-  ) -> UInt32 {
+  private mutating func insert(_ key: TermKey, _ start: Int, _ bytes: Span<UInt8>) -> UInt32 {
     var place = 0
-    let key = token.key
     if !key.isWhole {
       let count = Int(key.length)
       place = longTerms.take((count + Self.unit - 1) / Self.unit * Self.unit)
       let target = unsafe longTerms.pointer(at: place, size: count)
-      unsafe bytes.extracting(token.start..<(token.start + count)).withUnsafeBytes { term in
+      unsafe bytes.extracting(start..<(start + count)).withUnsafeBytes { term in
         unsafe target.copyMemory(from: term.baseAddress.unsafelyUnwrapped, byteCount: count)
       }
     }
@@ -125,23 +149,26 @@ struct TermShard: ~Copyable {
 
   /// Adds an occurrence of a term.
   @inline(__always)
-  private mutating func record(_ token: ShardedTokens.Token, _ state: inout TermState) {
-    defer {
-      state.lastDocument = token.document
-      state.lastPosition = token.position
-      state.totalFrequency &+= 1
-    }
+  private mutating func record(document: UInt32, position: UInt32, _ state: inout TermState) {
     if state.stream == 0 {
-      if state.totalFrequency == 0 { return }
-      state.stream = pool.begin(&state.tail)
-      append(document: state.lastDocument, position: state.lastPosition, to: &state.tail)
+      if state.totalFrequency > 0 { beginStream(&state) }
     }
-    if state.lastDocument == token.document {
-      pool.append(varint: UInt64(token.position - state.lastPosition) << 1, to: &state.tail)
-    } else {
-      append(
-        document: token.document - state.lastDocument, position: token.position, to: &state.tail)
+    if state.stream != 0 {
+      if state.lastDocument == document {
+        pool.append(varint: UInt64(position &- state.lastPosition) &<< 1, to: &state.tail)
+      } else {
+        append(document: document &- state.lastDocument, position: position, to: &state.tail)
+      }
     }
+    state.lastDocument = document
+    state.lastPosition = position
+    state.totalFrequency &+= 1
+  }
+
+  @inline(never)
+  private mutating func beginStream(_ state: inout TermState) {
+    state.stream = pool.begin(&state.tail)
+    append(document: state.lastDocument, position: state.lastPosition, to: &state.tail)
   }
 
   /// Writes the first occurrence in a document.
@@ -149,14 +176,20 @@ struct TermShard: ~Copyable {
   private mutating func append(
     document step: UInt32, position: UInt32, to tail: inout ChunkPool.Tail
   ) {
-    pool.append(varint: UInt64(step) << 1 | 1, to: &tail)
-    if hasPositions { pool.append(varint: UInt64(position), to: &tail) }
+    let head = UInt64(step) &<< 1 | 1
+    if hasPositions {
+      pool.append(varints: head, UInt64(position), to: &tail)
+    } else {
+      pool.append(varint: head, to: &tail)
+    }
   }
 
   @unsafe @inline(__always)
   private func state(_ number: UInt32) -> UnsafeMutablePointer<TermState> {
-    unsafe states.pointer(at: Int(number) &* Self.stateSize, size: Self.stateSize)
-      .assumingMemoryBound(to: TermState.self)
+    unsafe states.pointer(
+      at: Self.statesStart &+ Int(number) &* Self.stateSize, size: Self.stateSize
+    )
+    .assumingMemoryBound(to: TermState.self)
   }
 
   /// All terms in no order: the first eight bytes as a number that orders like them, number, length.
@@ -191,27 +224,30 @@ struct TermShard: ~Copyable {
     }
   }
 
+  /// Asks for what writing the list of a term begins with: first for its state, then, in a second
+  /// call, for its stream.
+  @inline(__always)
+  func prefetchState(_ number: UInt32) {
+    unsafe ck_prefetch(state(number))
+  }
+
+  @inline(__always)
+  func prefetchStream(_ number: UInt32) {
+    unsafe pool.prefetch(state(number).pointee.stream)
+  }
+
   /// Writes the list of a term.
-  func encode(_ number: UInt32, into list: inout PostingListWriter) throws(StorageError) {
+  func encode(
+    _ number: UInt32, into list: inout PostingListWriter, by room: inout ChunkPool.StreamRoom
+  ) throws(StorageError) {
     let state = unsafe state(number).pointee
     guard state.stream != 0 else {
       try list.beginDocument(state.lastDocument)
       list.addOccurrence(position: state.lastPosition)
       return
     }
-    var stream = ChunkPool.Reader(state.stream)
-    var document: UInt32 = 0
-    var position: UInt32 = 0
-    for _ in 0..<state.totalFrequency {
-      let head = stream.next(in: pool)
-      if head & 1 == 0 {
-        position += UInt32(head >> 1)
-      } else {
-        document += UInt32(head >> 1)
-        position = hasPositions ? UInt32(stream.next(in: pool)) : 0
-        try list.beginDocument(document)
-      }
-      list.addOccurrence(position: position)
+    unsafe try pool.read(state.stream, to: state.tail, in: &room) { (bytes) throws(StorageError) in
+      unsafe try list.addOccurrences(of: bytes)
     }
   }
 }

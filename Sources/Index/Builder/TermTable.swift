@@ -86,27 +86,31 @@ struct TermTable: ~Copyable {
     return unsafe slots
   }
 
-  /// Asks for the memory that looking the key up begins with.
+  /// Asks for the memory that looking the key up begins with, and returns the key's hash.
   @inline(__always)
-  func prefetch(_ key: TermKey) {
-    unsafe ck_prefetch(slots + place(of: key.bits, length: key.length))
+  func prefetch(_ key: TermKey) -> Int {
+    let hash = hash(of: key.bits, length: key.length)
+    unsafe ck_prefetch(slots + (hash & (capacity &- 1)))
+    return hash
   }
 
   /// The number of a term, or nil for a new one.
   ///
-  /// - Parameter isSame: whether the longer term of that number, which has the same key, has the very
-  ///   bytes.
+  /// - Parameters:
+  ///   - hash: what ``prefetch(_:)`` said.
+  ///   - isSame: whether the longer term of that number, which has the same key, has the very
+  ///     bytes.
   @inline(__always)
-  func number(of key: TermKey, isSame: (UInt32) -> Bool) -> UInt32? {
-    var index = place(of: key.bits, length: key.length)
+  func number(of key: TermKey, hash: Int, isSame: (UInt32) -> Bool) -> UInt32? {
+    var index = hash & (capacity &- 1)
     while true {
       let slot = unsafe slots[index]
-      if slot.number == 0 { return nil }
-      if slot.bits == key.bits, slot.length == key.length,
+      if slot.bits == key.bits, slot.length == key.length, slot.number != 0,
         key.isWhole || isSame(slot.number &- 1)
       {
         return slot.number &- 1
       }
+      if slot.number == 0 { return nil }
       index = (index &+ 1) & (capacity &- 1)
     }
   }
@@ -121,19 +125,16 @@ struct TermTable: ~Copyable {
   }
 
   private func firstEmpty(for slot: Slot) -> Int {
-    var index = place(of: slot.bits, length: slot.length)
+    var index = hash(of: slot.bits, length: slot.length) & (capacity &- 1)
     while unsafe slots[index].number != 0 { index = (index &+ 1) & (capacity &- 1) }
     return index
   }
 
-  /// The finisher of MurmurHash3, over the key and the table's seed.
+  /// Both halves of a product of 128 bits, as in wyhash, of the key and the table's seed.
   @inline(__always)
-  private func place(of bits: UInt64, length: UInt32) -> Int {
-    var hash = (bits ^ seed) &+ UInt64(length)
-    hash = (hash ^ hash &>> 33) &* 0xFF51_AFD7_ED55_8CCD
-    hash = (hash ^ hash &>> 33) &* 0xC4CE_B9FE_1A85_EC53
-    hash ^= hash &>> 33
-    return Int(truncatingIfNeeded: hash) & (capacity &- 1)
+  private func hash(of bits: UInt64, length: UInt32) -> Int {
+    let product = (bits ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15 ^ UInt64(length))
+    return Int(truncatingIfNeeded: product.high ^ product.low)
   }
 
   @inline(never)

@@ -31,7 +31,7 @@ public struct IndexOptions: Sendable {
   /// When and what is merged.
   var mergePolicy = MergePolicy()
   /// Bytes of articles that threads share at a time: enough work for some, little memory.
-  var roundSize = 1 << 19
+  var roundSize = 1 << 20
   /// ``IndexWriter/textLimit``, or less in a test.
   var textLimit = IndexWriter.textLimit
 

@@ -134,14 +134,15 @@ public final class IndexWriter {
     try add(article, stamp: stamp, terms: .analyzed(article), size: article.size)
   }
 
-  /// Adds an article that can be found but of which nothing is kept to be shown, save its id: for
-  /// measuring an index beside others that keep nothing.
+  /// Adds an article that can be found by its text alone, in the fields of the text: for measuring an
+  /// index beside others that have one field.
   ///
-  /// A further article of the id is taken for unchanged, since there is nothing to compare.
-  package func addUnstored(_ article: Article) throws(IndexError) -> AddOutcome {
+  /// - Parameter isStored: whether the article is kept to be shown. If not, nothing is, save its id,
+  ///   and a further article of the id is taken for unchanged, since there is nothing to compare.
+  package func addText(of article: Article, isStored: Bool) throws(IndexError) -> AddOutcome {
     try add(
-      Article(id: article.id, text: ""), terms: .analyzed(article), size: article.size,
-      keepsHash: false)
+      isStored ? article : Article(id: article.id, text: ""), terms: .text(of: article),
+      size: article.size, keepsHash: isStored)
   }
 
   /// Adds an article that is found by `terms`.
@@ -349,10 +350,11 @@ public final class IndexWriter {
   }
 
   private func find(_ id: String) throws(StorageError) -> Place? {
-    let bytes = Array(id.utf8)
-    if let (document, path) = builder?.liveDocument(id: bytes) {
+    if let (document, path) = builder?.liveDocument(id: id.utf8.span) {
       return .building(document, path: path)
     }
+    if pending.isEmpty, committed.isEmpty { return nil }
+    let bytes = Array(id.utf8)
     for (index, segment) in pending.enumerated() {
       let documents = try segment.segment.identifiers.ids.documents(of: bytes)
       if let document = documents.first(where: segment.live.contains) {

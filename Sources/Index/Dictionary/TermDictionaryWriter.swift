@@ -29,16 +29,20 @@ final class TermDictionaryWriter {
   ///
   /// - Precondition: `term` is greater than the term before, by its bytes.
   func add(_ term: ArraySlice<UInt8>, _ list: PostingListWriter.Written) throws(StorageError) {
-    precondition(termCount == 0 || previous.lexicographicallyPrecedes(term))
+    var shared = Self.countShared(previous, term)
+    precondition(
+      termCount == 0
+        || (shared == previous.count
+          ? term.count > shared
+          : term.count > shared && previous[shared] < term[term.startIndex + shared])
+    )
     if entryCount == Self.blockSize { try endBlock() }
-    var shared = 0
     if entryCount == 0 {
+      shared = 0
       prefixes.append(fixed: TermDictionary.prefix(of: term))
       offsets.append(fixed: UInt64(terms.count))
       blockPostings = postingsEnd
       blockPositions = positionsEnd
-    } else {
-      shared = zip(previous, term).prefix { $0 == $1 }.count
     }
     entries.append(varint: shared)
     entries.append(varint: term.count - shared)
@@ -51,12 +55,22 @@ final class TermDictionaryWriter {
     termCount += 1
   }
 
+  /// How many bytes at their start two terms share.
+  private static func countShared(_ a: [UInt8], _ b: ArraySlice<UInt8>) -> Int {
+    let a = a.span
+    let b = b.span
+    let count = min(a.count, b.count)
+    var shared = 0
+    while shared < count, a[shared] == b[shared] { shared += 1 }
+    return shared
+  }
+
   private func append(_ list: PostingListWriter.Written) {
     if list.totalFrequency == 1, list.positionsSize <= 1 {
       // What stands once in one document is half of all terms.
       entries.append(varint: 0)
       entries.append(varint: list.onlyDocument)
-      if hasPositions { entries.append(list.inlinePositions?.first ?? 0) }
+      if hasPositions { entries.append(list.inlinePositions?[0] ?? 0) }
       return
     }
     entries.append(varint: list.documentFrequency)
@@ -70,7 +84,7 @@ final class TermDictionaryWriter {
     if hasPositions {
       entries.append(varint: list.positionsSize)
       if let positions = list.inlinePositions {
-        entries.append(positions)
+        for index in 0..<list.positionsSize { entries.append(positions[index]) }
       } else {
         positionsEnd += UInt64(list.positionsSize)
       }

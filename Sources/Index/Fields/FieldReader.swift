@@ -53,7 +53,7 @@ final class FieldReader: Sendable {
     storedWidths = try widths.array(of: UInt8.self, count: widths.count)
   }
 
-  /// The number of bits of positions in each document: see ``PositionCodec``.
+  /// The number of bits of positions in each document: see ``PositionWidth``.
   ///
   /// - Complexity: O(1); where lengths tell them O(documents) for the first who asks.
   var positionWidths: MappedArray<UInt8> {
@@ -61,7 +61,7 @@ final class FieldReader: Sendable {
     return madeWidths.withLock { made in
       if let made { return made }
       let widths = (0..<UInt32(segmentDocumentCount)).map {
-        PositionCodec.width(ofLength: lengths[$0])
+        PositionWidth.width(ofLength: lengths[$0])
       }
       let new = MappedArray(copying: widths)
       made = new

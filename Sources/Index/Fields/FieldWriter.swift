@@ -16,7 +16,7 @@ struct FieldWriter {
 
   /// - Parameters:
   ///   - lengths: of all documents.
-  ///   - positionWidths: of all documents; see ``PositionCodec``.
+  ///   - positionWidths: of all documents; see ``PositionWidth``.
   ///   - similarity: what score bounds are made with.
   ///   - file: its open section is ended, and what is opened stays so until ``finish()``.
   init(
@@ -28,7 +28,7 @@ struct FieldWriter {
     if id.hasPositions {
       try file.begin(SegmentFormat.positionWidths(id))
       let areTold = zip(positionWidths, lengths).allSatisfy {
-        $0 == PositionCodec.width(ofLength: $1)
+        $0 == PositionWidth.width(ofLength: $1)
       }
       if !areTold { try file.append(positionWidths) }
       try file.begin(SegmentFormat.positions(id))

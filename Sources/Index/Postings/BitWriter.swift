@@ -1,24 +1,22 @@
+import CKernels
 import SuoyinStorage
 
-/// Writes numbers of any number of bits one behind the other, the lowest bit first: FORMAT.md,
-/// "Packed numbers".
+/// Writes packed numbers, each run of them from a whole byte on: FORMAT.md, "Packed numbers".
 @safe
 struct BitWriter: ~Copyable {
-  /// What is full, in words of 64 bits; there is always room for one more.
-  private var words: UnsafeMutablePointer<UInt64>
-  private var capacity = 64
-  private var wordCount = 0
-  /// Bits that do not fill a word yet, and how many: below 64.
-  private var pending: UInt64 = 0
-  private var count = 0
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var capacity = 1 << 12
+  private(set) var byteCount = 0
+
+  /// A table that never changes.
+  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
 
   init() {
-    unsafe words = .allocate(capacity: capacity)
-    unsafe words.initialize(repeating: 0, count: capacity)
+    unsafe bytes = .allocate(capacity: capacity)
   }
 
   deinit {
-    unsafe words.deallocate()
+    unsafe bytes.deallocate()
   }
 
   /// The bytes that `count` numbers of `width` bits take.
@@ -26,83 +24,125 @@ struct BitWriter: ~Copyable {
     (count * width + 7) / 8
   }
 
-  /// The number of bytes, of which the last need not be full.
-  var byteCount: Int { wordCount * 8 + (count + 7) / 8 }
-
-  /// Calls `body` with the bytes; what is left of the last is 0.
+  /// Calls `body` with the bytes.
   func withBytes<Result, Failure>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    unsafe words[wordCount] = pending.littleEndian
-    return try body(unsafe UnsafeRawBufferPointer(start: words, count: byteCount).bytes)
+    try body(unsafe UnsafeRawBufferPointer(start: bytes, count: byteCount).bytes)
   }
 
   /// The bytes, copied.
   var copied: [UInt8] {
-    withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
+    unsafe Array(UnsafeBufferPointer(start: bytes, count: byteCount))
   }
 
   /// Makes ready for others, in the same memory.
   mutating func removeAll() {
-    wordCount = 0
-    pending = 0
-    count = 0
+    byteCount = 0
   }
 
-  /// Appends a number.
-  ///
-  /// - Parameters:
-  ///   - value: below 2^`width`.
-  ///   - width: 0 to 32.
-  @inline(__always)
-  mutating func append(_ value: UInt32, width: Int) {
-    pending |= UInt64(value) &<< UInt64(count)
-    count &+= width
-    if count >= 64 {
-      unsafe words[wordCount] = pending.littleEndian
-      wordCount &+= 1
-      count &-= 64
-      // What did not fit: the highest `count` bits.
-      pending = UInt64(value) &>> UInt64(width &- count)
-      if wordCount == capacity { grow() }
-    }
+  /// Makes room for so many bytes and what kernels may write behind them, and counts in as many as
+  /// `write` says it has written.
+  @unsafe @inline(__always)
+  private mutating func append(upTo size: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if byteCount &+ size &+ Int(CK_PACK_AHEAD) > capacity { grow(for: size) }
+    let written = unsafe write(bytes + byteCount)
+    precondition(written <= size)
+    byteCount &+= written
   }
 
   @inline(never)
-  private mutating func grow() {
-    let more = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
-    unsafe more.initialize(from: words, count: capacity)
-    unsafe (more + capacity).initialize(repeating: 0, count: capacity)
-    unsafe words.deallocate()
-    unsafe words = more
-    capacity *= 2
-  }
-
-  /// Appends so many clear bits and a set one.
-  @inline(__always)
-  mutating func appendUnary(_ zeros: Int) {
-    var left = zeros
-    while left >= 32 {
-      append(0, width: 32)
-      left -= 32
-    }
-    append(1 &<< UInt32(left), width: left + 1)
-  }
-
-  /// Fills the last byte up.
-  mutating func align() {
-    append(0, width: -count & 7)
+  private mutating func grow(for size: Int) {
+    let larger = max(capacity * 2, byteCount + size + Int(CK_PACK_AHEAD))
+    let more = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    unsafe more.initialize(from: bytes, count: byteCount)
+    unsafe bytes.deallocate()
+    unsafe bytes = more
+    capacity = larger
   }
 
   /// Appends a byte.
   mutating func append(_ byte: UInt8) {
-    append(UInt32(byte), width: 8)
+    unsafe append(upTo: 1) { target in
+      unsafe target.pointee = byte
+      return 1
+    }
   }
 
   /// Appends the lowest bits of numbers and fills the last byte up.
+  ///
+  /// - Parameter width: 0 to 32.
   mutating func append(_ values: Span<UInt32>, width: Int) {
-    let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
-    for index in values.indices { append(values[index] & mask, width: width) }
-    align()
+    precondition(width >= 0 && width <= 32)
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let numbers = values.baseAddress else { return }
+      unsafe append(upTo: Self.size(of: values.count, width: width)) { target in
+        unsafe Self.kernels.pointee.pack(numbers, values.count, UInt32(width), target)
+      }
+    }
+  }
+
+  /// Appends the upper parts of Elias-Fano and fills the last byte up: for each number a set bit, after
+  /// as many clear ones as it is greater than the one before once `shift` bits are cut off.
+  ///
+  /// - Parameter values: ascending.
+  mutating func appendUpperParts(of values: Span<UInt32>, shift: Int) {
+    precondition(shift >= 0 && shift < 32)
+    guard values.count > 0 else { return }
+    let bits = values.count + Int(values[values.count - 1] >> UInt32(shift))
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let numbers = values.baseAddress else { return }
+      unsafe append(upTo: Self.size(of: bits, width: 1)) { target in
+        unsafe ck_write_upper(numbers, values.count, UInt32(shift), target)
+      }
+    }
+  }
+
+  /// Appends numbers of 1 and more, each as a set bit after as many clear ones as it is greater than 1,
+  /// and fills the last byte up.
+  ///
+  /// - Parameter total: their sum.
+  mutating func append(unary values: Span<UInt32>, total: Int) {
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let numbers = values.baseAddress else { return }
+      unsafe append(upTo: Self.size(of: total, width: 1)) { target in
+        unsafe ck_write_unary(numbers, values.count, target)
+      }
+    }
+  }
+
+  /// Appends the positions of documents and fills the last byte up: FORMAT.md, "Positions".
+  ///
+  /// They lie on a circle of 2^width places. One of them is written as it is: that behind the largest
+  /// gap. Each of the others is written as its distance from the one before, which is at most half the
+  /// circle and so takes a bit less; the largest gap is left out. So their size is known from frequency
+  /// and width alone, and any document of a block can be read without the others. What reads them is
+  /// `ck_read_positions`.
+  ///
+  /// - Parameters:
+  ///   - positions: of all documents, one behind the other, those of each ascending and below 2^width.
+  ///   - widths: of all documents of the segment; see ``PositionWidth``.
+  mutating func append(
+    positions: Span<UInt32>, ofDocuments documents: Span<UInt32>, _ frequencies: Span<UInt32>,
+    widths: Span<UInt8>
+  ) {
+    precondition(documents.count == frequencies.count)
+    guard documents.count > 0 else { return }
+    // They ascend.
+    precondition(Int(documents[documents.count - 1]) < widths.count)
+    unsafe documents.withUnsafeBufferPointer { documents in
+      unsafe frequencies.withUnsafeBufferPointer { frequencies in
+        unsafe positions.withUnsafeBufferPointer { positions in
+          unsafe widths.withUnsafeBufferPointer { widths in
+            guard let first = documents.baseAddress, let counts = frequencies.baseAddress,
+              let numbers = positions.baseAddress, let bits = widths.baseAddress
+            else { return }
+            unsafe append(upTo: positions.count * 4 + 8) { target in
+              unsafe ck_write_positions(first, counts, documents.count, bits, numbers, target)
+            }
+          }
+        }
+      }
+    }
   }
 }

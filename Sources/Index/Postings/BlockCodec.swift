@@ -39,9 +39,6 @@ enum BlockCodec {
 
   // MARK: - Writing
 
-  /// Numbers of one block.
-  private typealias Numbers = InlineArray<256, UInt32>
-
   /// Appends the documents, then the frequencies.
   ///
   /// - Parameters:
@@ -53,41 +50,43 @@ enum BlockCodec {
   ) {
     let count = documents.count
     let last = documents[count - 1]
-    var numbers = Numbers(repeating: 0)
-    var next = first
     var greatest: UInt32 = 0
-    for index in 0..<count {
-      numbers[index] = documents[index] - next
-      next = documents[index] &+ 1
-      greatest |= frequencies[index]
-    }
+    for index in 0..<count { greatest |= frequencies[index] }
     let hasOnlyOnes = greatest == 1
-    let patching = Patching(of: numbers.span.extracting(first: count))
-    let low = lowWidth(of: count, first: first, last: last)
-    if size(of: count, first: first, last: last, lowWidth: low) < patching.size(of: count) {
-      bits.append(Form(.unary, width: low, hasOnlyOnes: hasOnlyOnes).byte)
-      appendEliasFano(documents, first: first, lowWidth: low, to: &bits)
-    } else {
-      append(numbers.span.extracting(first: count), patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { numbers in
+      var next = first
+      for index in 0..<count {
+        unsafe numbers[index] = documents[index] - next
+        next = documents[index] &+ 1
+      }
+      let patching = unsafe Patching(of: numbers.span)
+      let low = lowWidth(of: count, first: first, last: last)
+      if size(of: count, first: first, last: last, lowWidth: low) < patching.size(of: count) {
+        bits.append(Form(.unary, width: low, hasOnlyOnes: hasOnlyOnes).byte)
+        for index in 0..<count { unsafe numbers[index] = documents[index] &- first }
+        unsafe bits.append(numbers.span, width: low)
+        unsafe bits.appendUpperParts(of: numbers.span, shift: low)
+      } else {
+        unsafe append(numbers.span, patching, hasOnlyOnes: hasOnlyOnes, to: &bits)
+      }
     }
     if !hasOnlyOnes { append(frequencies: frequencies, to: &bits) }
   }
 
   private static func append(frequencies: Span<UInt32>, to bits: inout BitWriter) {
-    var numbers = Numbers(repeating: 0)
-    var total = 0
-    for index in frequencies.indices {
-      numbers[index] = frequencies[index] - 1
-      total += Int(frequencies[index])
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: frequencies.count) { more in
+      var total = 0
+      for index in frequencies.indices {
+        unsafe more[index] = frequencies[index] - 1
+        total += Int(frequencies[index])
+      }
+      let patching = unsafe Patching(of: more.span)
+      guard BitWriter.size(of: total, width: 1) < patching.size(of: frequencies.count) else {
+        return unsafe append(more.span, patching, to: &bits)
+      }
+      bits.append(Form(.unary, width: 0).byte)
+      bits.append(unary: frequencies, total: total)
     }
-    let more = numbers.span.extracting(first: frequencies.count)
-    let patching = Patching(of: more)
-    guard BitWriter.size(of: total, width: 1) < patching.size(of: frequencies.count) else {
-      return append(more, patching, to: &bits)
-    }
-    bits.append(Form(.unary, width: 0).byte)
-    for index in more.indices { bits.appendUnary(Int(more[index])) }
-    bits.align()
   }
 
   private static func append(
@@ -101,47 +100,33 @@ enum BlockCodec {
     guard patching.patches > 0 else { return }
     bits.append(UInt8(patching.patches))
     bits.append(UInt8(patching.patchWidth))
-    var high = Numbers(repeating: 0)
-    var count = 0
-    for place in values.indices where values[place] >> UInt32(width) != 0 {
-      bits.append(UInt8(place))
-      high[count] = values[place] >> UInt32(width)
-      count += 1
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: patching.patches) { high in
+      var count = 0
+      for place in values.indices where values[place] >> UInt32(width) != 0 {
+        bits.append(UInt8(place))
+        unsafe high[count] = values[place] >> UInt32(width)
+        count += 1
+      }
+      unsafe bits.append(high.span, width: patching.patchWidth)
     }
-    bits.append(high.span.extracting(first: count), width: patching.patchWidth)
   }
 
   /// The number of bits of the lower parts with which Elias-Fano is shortest.
   private static func lowWidth(of count: Int, first: UInt32, last: UInt32) -> Int {
     let mean = Int(last - first) / count
     let likely = mean.bitWidth - mean.leadingZeroBitCount
-    let widths = max(0, likely - 2)...max(0, likely)
-    return widths.min {
-      size(of: count, first: first, last: last, lowWidth: $0)
-        < size(of: count, first: first, last: last, lowWidth: $1)
-    } ?? likely
+    var best = likely
+    var least = Int.max
+    for width in max(0, likely - 2)...max(0, likely) {
+      let size = size(of: count, first: first, last: last, lowWidth: width)
+      if size < least { (best, least) = (width, size) }
+    }
+    return best
   }
 
   private static func size(of count: Int, first: UInt32, last: UInt32, lowWidth: Int) -> Int {
     BitWriter.size(of: count, width: lowWidth)
       + BitWriter.size(of: count + Int(last - first) >> lowWidth, width: 1)
-  }
-
-  private static func appendEliasFano(
-    _ documents: Span<UInt32>, first: UInt32, lowWidth: Int, to bits: inout BitWriter
-  ) {
-    let mask = (1 as UInt32) << UInt32(lowWidth) - 1
-    for index in documents.indices {
-      bits.append((documents[index] &- first) & mask, width: lowWidth)
-    }
-    bits.align()
-    var upper: UInt32 = 0
-    for index in documents.indices {
-      let next = (documents[index] &- first) &>> UInt32(lowWidth)
-      bits.appendUnary(Int(next &- upper))
-      upper = next
-    }
-    bits.align()
   }
 
   // MARK: - Reading
@@ -265,29 +250,28 @@ private struct Patching {
   private(set) var patchWidth = 0
   private(set) var patches = 0
 
+  /// A table that never changes.
+  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
+
   /// The one with the fewest bytes; of equal ones that with the fewest patches.
   init(of values: Span<UInt32>) {
-    // How many have so many bits.
-    var counts = InlineArray<33, Int>(repeating: 0)
-    var all: UInt32 = 0
-    for index in values.indices {
-      counts[32 - values[index].leadingZeroBitCount] += 1
-      all |= values[index]
-    }
-    let widest = 32 - all.leadingZeroBitCount
-    var greater = 0
-    var best = Int.max
-    for width in (0...widest).reversed() {
-      if width <= 31 {
-        let candidate = Patching(
-          width: width, patchWidth: widest - width, patches: greater)
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 33) { wider in
+      guard let room = wider.baseAddress else { return }
+      let widest = unsafe values.withUnsafeBufferPointer { values in
+        guard let numbers = values.baseAddress else { return 0 }
+        return unsafe Int(Self.kernels.pointee.widths(numbers, values.count, room))
+      }
+      var best = Int.max
+      for width in (0...min(widest, 31)).reversed() {
+        let greater = unsafe Int(room[width])
+        if greater > Int(UInt8.max) { return }
+        let candidate = Patching(width: width, patchWidth: widest - width, patches: greater)
         let size = candidate.size(of: values.count)
-        if size < best, greater <= Int(UInt8.max) {
+        if size < best {
           best = size
           self = candidate
         }
       }
-      greater += counts[width]
     }
   }
 

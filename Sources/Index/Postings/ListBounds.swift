@@ -1,10 +1,11 @@
+import CKernels
 import SuoyinStorage
 
 /// What is known of a field's documents before the first of its lists is written.
 struct ListScale: Sendable {
   /// Of each document of the segment in the field.
   let lengths: [UInt32]
-  /// The number of bits of positions in each document; see ``PositionCodec``.
+  /// The number of bits of positions in each document; see ``PositionWidth``.
   let positionWidths: [UInt8]
   let statistics: FieldStatistics
   let saturation: Saturation
@@ -18,10 +19,6 @@ struct ListScale: Sendable {
   }
 
   var documentCount: Int { lengths.count }
-
-  func share(_ document: UInt32, _ frequency: UInt32) -> Float {
-    saturation(frequency: frequency, length: lengths[Int(document)])
-  }
 }
 
 extension FieldStatistics {
@@ -57,29 +54,33 @@ struct ListBounds {
     maximum = 0
   }
 
+  /// A table that never changes.
+  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
+
   /// Takes a block of the list.
   ///
   /// - Parameter isOnly: whether it is the only one; then there is a maximum, and nothing else.
   mutating func add(documents: Span<UInt32>, frequencies: Span<UInt32>, isOnly: Bool) {
-    var greatest: Float = 0
-    // Taken out, so that nothing changes it meanwhile.
+    precondition(documents.count == frequencies.count)
+    guard documents.count > 0 else { return }
+    // They ascend.
+    precondition(Int(documents[documents.count - 1]) < scale.documentCount)
     let scale = scale
-    let lengths = scale.lengths.span
-    let saturation = scale.saturation
-    if isOnly {
-      for index in documents.indices {
-        let length = lengths[Int(documents[index])]
-        greatest = max(greatest, saturation(frequency: frequencies[index], length: length))
+    let greatest = unsafe documents.withUnsafeBufferPointer { documents in
+      unsafe frequencies.withUnsafeBufferPointer { frequencies in
+        unsafe scale.lengths.withUnsafeBufferPointer { lengths in
+          unsafe counts.withUnsafeMutableBufferPointer { counts in
+            guard let first = documents.baseAddress, let times = frequencies.baseAddress,
+              let lengths = lengths.baseAddress
+            else { return Float(0) }
+            return unsafe Self.kernels.pointee.share(
+              first, times, documents.count, lengths, scale.saturation.base, scale.saturation.slope,
+              Float(ThresholdCode.units), isOnly ? nil : counts.baseAddress)
+          }
+        }
       }
-    } else {
-      for index in documents.indices {
-        let length = lengths[Int(documents[index])]
-        let share = saturation(frequency: frequencies[index], length: length)
-        greatest = max(greatest, share)
-        counts[ThresholdCode.below(share)] &+= 1
-      }
-      isCounted = true
     }
+    isCounted = isCounted || !isOnly
     maximum = max(maximum, greatest)
     blocks.append(greatest)
   }

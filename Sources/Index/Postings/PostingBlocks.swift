@@ -222,7 +222,7 @@ public struct PostingBlocks {
     return unsafe UnsafeRawBufferPointer(rebasing: blocks[start..<end])
   }
 
-  /// The number of bits of positions in each document of the segment; see ``PositionCodec``.
+  /// The number of bits of positions in each document of the segment; see ``PositionWidth``.
   var positionWidths: MappedArray<UInt8> { owner.positionWidths }
 
   /// A table that never changes.

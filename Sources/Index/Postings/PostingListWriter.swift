@@ -18,11 +18,26 @@ struct PostingListWriter: ~Copyable {
     /// Bytes in the section `positions`, or of ``inlinePositions``.
     var positionsSize = 0
     /// The positions of a list of one document, where they are few.
-    var inlinePositions: [UInt8]?
+    var inlinePositions: FewBytes?
   }
 
-  /// One of each document of a block.
-  private typealias Numbers = InlineArray<256, UInt32>
+  /// Up to ``inlineLimit`` bytes; those behind them are 0.
+  struct FewBytes {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    init(_ bytes: RawSpan) {
+      precondition(bytes.byteCount <= inlineLimit)
+      for index in (0..<bytes.byteCount).reversed() {
+        high = high &<< 8 | low &>> 56
+        low = low &<< 8 | UInt64(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+      }
+    }
+
+    subscript(index: Int) -> UInt8 {
+      UInt8(truncatingIfNeeded: (index < 8 ? low : high) &>> UInt64(index % 8 * 8))
+    }
+  }
 
   /// A range of terms seldom has more bytes, and some ranges are held at a time.
   private static let spoolLimit = 4 << 20
@@ -36,13 +51,7 @@ struct PostingListWriter: ~Copyable {
   let positions: Spool
   private let hasPositions: Bool
 
-  /// How many documents the block has so far, each with its frequency.
-  private var count = 0
-  private var documents = Numbers(repeating: 0)
-  private var frequencies = Numbers(repeating: 0)
-  /// Of all documents of the block, with room for more behind them.
-  private var blockPositions = [UInt32](repeating: 0, count: PostingBlock.capacity)
-  private var positionCount = 0
+  private var block: GatheredBlock
   private var positionBits = BitWriter()
   private var blockBits = BitWriter()
   private var firstOfBlock: UInt32 = 0
@@ -62,56 +71,56 @@ struct PostingListWriter: ~Copyable {
     postings = Spool(path: path, limit: Self.spoolLimit)
     positions = Spool(path: path, limit: Self.spoolLimit)
     self.hasPositions = hasPositions
+    block = GatheredBlock(hasPositions: hasPositions)
   }
 
   /// - Precondition: `document` is greater than the one before.
   @inline(__always)
   mutating func beginDocument(_ document: UInt32) throws(StorageError) {
-    if count == PostingBlock.capacity { try endBlock() }
-    precondition(document >= (count == 0 ? firstOfBlock : documents[count - 1] + 1))
-    documents[count] = document
-    frequencies[count] = 0
-    count += 1
+    if block.isFull { try endBlock() }
+    precondition(document >= firstOfBlock)
+    block.begin(document)
   }
 
   /// - Parameter position: not before the one before it in this document; ignored where the field
   ///   has no positions. A term that stands twice at one position stands there once.
   @inline(__always)
   mutating func addOccurrence(position: UInt32) {
-    let document = count - 1
-    if hasPositions {
-      if frequencies[document] > 0, blockPositions[positionCount - 1] == position { return }
-      if positionCount == blockPositions.count { makeRoom() }
-      blockPositions[positionCount] = position
-      positionCount += 1
-    }
-    frequencies[document] += 1
-  }
-
-  @inline(never)
-  private mutating func makeRoom() {
-    blockPositions += repeatElement(0, count: blockPositions.count)
+    block.add(position: position)
   }
 
   /// Adds occurrences in a field without positions.
   ///
   /// - Precondition: the field has none.
   mutating func addOccurrences(_ more: UInt32) {
-    precondition(!hasPositions)
-    frequencies[count - 1] += more
+    block.add(occurrences: more)
+  }
+
+  /// Adds occurrences of a stream: ``GatheredBlock/take(_:)``.
+  ///
+  /// - Returns: how many bytes were taken: all but those of an occurrence that has no end there.
+  @unsafe
+  mutating func addOccurrences(of bytes: UnsafeRawBufferPointer) throws(StorageError) -> Int {
+    var taken = 0
+    while true {
+      unsafe taken += block.take(UnsafeRawBufferPointer(rebasing: bytes[taken...]))
+      // The lowest bit of what is left says whether another document begins.
+      guard block.isFull, taken < bytes.count, unsafe bytes[taken] & 1 != 0 else { return taken }
+      try endBlock()
+    }
   }
 
   /// Ends the list, writes what is left of it and makes ready for the next.
   mutating func finish() throws(StorageError) -> Written {
     defer { reset() }
-    if lastDocuments.isEmpty, count == 1 {
+    if lastDocuments.isEmpty, block.count == 1 {
       written.documentFrequency = 1
-      written.totalFrequency = Int(frequencies[0])
-      written.onlyDocument = documents[0]
+      written.totalFrequency = block.totalFrequency
+      written.onlyDocument = block.last
       encodePositions()
       written.positionsSize = positionBits.byteCount
       if written.positionsSize <= Self.inlineLimit {
-        written.inlinePositions = positionBits.copied
+        written.inlinePositions = positionBits.withBytes { FewBytes($0) }
       } else {
         try append(positionBits, to: positions)
       }
@@ -147,30 +156,28 @@ struct PostingListWriter: ~Copyable {
   /// - Parameter isOnly: whether the list has no other.
   @inline(never)
   private mutating func endBlock(isOnly: Bool = false) throws(StorageError) {
-    guard count > 0 else { return }
-    let last = documents[count - 1]
-    bounds.add(
-      documents: documents.span.extracting(first: count),
-      frequencies: frequencies.span.extracting(first: count), isOnly: isOnly)
+    guard block.count > 0 else { return }
+    let documents = unsafe block.documents
+    let frequencies = unsafe block.frequencies
+    unsafe bounds.add(documents: documents.span, frequencies: frequencies.span, isOnly: isOnly)
     blockBits.removeAll()
     if isOnly { blockBits.append(BoundCode.byte(above: bounds.maximum)) }
-    BlockCodec.encode(
-      documents: documents.span.extracting(first: count),
-      frequencies: frequencies.span.extracting(first: count), first: firstOfBlock,
+    unsafe BlockCodec.encode(
+      documents: documents.span, frequencies: frequencies.span, first: firstOfBlock,
       into: &blockBits)
     try append(blockBits, to: postings)
     encodePositions()
     if hasPositions { try append(positionBits, to: positions) }
-    written.documentFrequency += count
-    for index in 0..<count { written.totalFrequency += Int(frequencies[index]) }
+    written.documentFrequency += block.count
+    written.totalFrequency += block.totalFrequency
     written.postingsSize += blockBits.byteCount
     written.positionsSize += positionBits.byteCount
+    let last = block.last
     lastDocuments.append(last)
     blockEnds.append(UInt64(written.postingsSize))
     positionEnds.append(UInt64(written.positionsSize))
     firstOfBlock = last + 1
-    count = 0
-    positionCount = 0
+    block.removeAll()
   }
 
   private func append(_ bits: borrowing BitWriter, to spool: Spool) throws(StorageError) {
@@ -180,24 +187,14 @@ struct PostingListWriter: ~Copyable {
   private mutating func encodePositions() {
     positionBits.removeAll()
     guard hasPositions else { return }
-    // Taken out, so that nothing changes it while bits are written.
-    let blockPositions = blockPositions
-    let positions = blockPositions.span
     let scale = scale
-    let widths = scale.positionWidths.span
-    var start = 0
-    for index in 0..<count {
-      let end = start + Int(frequencies[index])
-      PositionCodec.encode(
-        positions, start..<end, width: widths[Int(documents[index])], into: &positionBits)
-      start = end
-    }
-    positionBits.align()
+    unsafe positionBits.append(
+      positions: block.positions.span, ofDocuments: block.documents.span, block.frequencies.span,
+      widths: scale.positionWidths.span)
   }
 
   private mutating func reset() {
-    count = 0
-    positionCount = 0
+    block.beginList()
     lastDocuments.removeAll(keepingCapacity: true)
     blockEnds.removeAll(keepingCapacity: true)
     positionEnds.removeAll(keepingCapacity: true)

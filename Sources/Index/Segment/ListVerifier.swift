@@ -43,7 +43,7 @@ struct ListVerifier {
     guard field.id.hasPositions else { return }
     let widths = field.positionWidths
     for document in largest.indices {
-      let width = PositionCodec.width(upTo: largest[document])
+      let width = PositionWidth.width(upTo: largest[document])
       let found = widths[document]
       guard width == found else {
         throw (field.positions ?? field.postings).damaged(

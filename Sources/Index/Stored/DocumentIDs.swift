@@ -257,6 +257,15 @@ struct DocumentIDsWriter {
     ends.append(UInt64(ids.count))
   }
 
+  /// Whether that is the document's id.
+  func isID(_ id: Span<UInt8>, of document: UInt32) -> Bool {
+    let start = document == 0 ? 0 : Int(ends[Int(document) - 1])
+    guard Int(ends[Int(document)]) - start == id.count else { return false }
+    let ids = ids.span
+    for index in id.indices where ids[start &+ index] != id[index] { return false }
+    return true
+  }
+
   private func id(of document: Int) -> ArraySlice<UInt8> {
     ids[(document == 0 ? 0 : Int(ends[document - 1]))..<Int(ends[document])]
   }

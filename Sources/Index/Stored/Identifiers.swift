@@ -50,7 +50,7 @@ final class Identifiers: Sendable {
 
 /// Gathers what names the documents of a new segment and writes it.
 struct IdentifiersWriter {
-  private var ids = DocumentIDsWriter()
+  private(set) var ids = DocumentIDsWriter()
   private var contents: [ContentHash] = []
   private var ordinals: [UInt64] = []
   private var stamps: [SourceStamp] = []

@@ -22,6 +22,9 @@ final class Candidates {
     unsafe documents.deallocate()
   }
 
+  /// The first document.
+  var first: UInt32? { unsafe count > 0 ? documents[0] : nil }
+
   func removeAll() {
     count = 0
   }
@@ -98,9 +101,16 @@ final class Candidates {
     }
   }
 
-  /// Adds what `body` gives each; they ascend.
-  func add(_ body: (UInt32) -> UInt32) {
-    for place in 0..<count { unsafe scores[place] += body(documents[place]) }
+  /// Adds what an ascending list gives those that it holds.
+  ///
+  /// - Parameters:
+  ///   - list: of `size` documents, with 16 more elements that can be read.
+  ///   - units: what each of the list gets.
+  @unsafe
+  func add(_ list: UnsafePointer<UInt32>, _ units: UnsafePointer<UInt32>, _ size: Int) {
+    unsafe meeting.meet(list, size, with: documents, count) { place, posting in
+      unsafe scores[place] += units[posting]
+    }
   }
 
   /// Calls `body` with each, ascending.

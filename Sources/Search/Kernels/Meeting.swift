@@ -20,6 +20,21 @@ final class Meeting {
     unsafe places.deallocate()
   }
 
+  /// Calls `body` with the places of those documents that a list holds, and theirs in the list.
+  ///
+  /// - Parameters:
+  ///   - list: ascending, of `size` documents, with 16 more elements that can be read.
+  ///   - documents: ascending.
+  @unsafe @inline(__always)
+  func meet(
+    _ list: UnsafePointer<UInt32>, _ size: Int, with documents: UnsafePointer<UInt32>,
+    _ count: Int, _ body: (_ place: Int, _ posting: Int) -> Void
+  ) {
+    precondition(count <= capacity)
+    let found = unsafe Kernels.lists.intersect(documents, count, list, size, places, postings)
+    for index in 0..<found { unsafe body(Int(places[index]), Int(postings[index])) }
+  }
+
   /// Documents that one block of a list holds.
   @unsafe
   struct Batch {

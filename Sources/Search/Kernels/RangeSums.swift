@@ -46,10 +46,11 @@ final class RangeSums {
   }
 
   /// Adds to the sum of each range the greatest of what the documents of an ascending list get.
-  func add(_ documents: [UInt32], _ units: [UInt32]) {
-    precondition(documents.count == units.count)
-    precondition(documents.last.map { Int($0) / Self.width < count } ?? true)
-    unsafe Kernels.scoring.add_list(documents, units, documents.count, sums)
+  @unsafe
+  func add(_ documents: UnsafePointer<UInt32>, _ units: UnsafePointer<UInt32>, _ size: Int) {
+    guard size > 0 else { return }
+    precondition(Int(unsafe documents[size - 1]) / Self.width < count)
+    unsafe Kernels.scoring.add_list(documents, units, size, sums)
   }
 
   /// The same as of ``add(_:weight:)``, for what a document must hold: a sum becomes and stays 0 where the bound is 0.
@@ -88,15 +89,24 @@ final class RangeSums {
   /// - Complexity: O(count).
   func greatest(_ rank: Int) -> UInt32 {
     guard rank > 0, rank <= count else { return 0 }
-    let groups = stride(from: 0, to: count, by: Self.width).map {
-      maximum(from: $0, min(Self.width, count - $0))
+    // Of few, the greatest of each 16 will do: seldom are two of them in one group.
+    guard rank * 4 <= count / 16 else { return unsafe Self.greatest(rank, of: sums, count) }
+    return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count / 16) { groups in
+      guard let start = groups.baseAddress else { return 0 }
+      unsafe Kernels.scoring.maxima(sums, count, start)
+      return unsafe Self.greatest(rank, of: start, groups.count)
     }
-    // Of few, the greatest of each group will do: seldom are two of them in one.
-    if rank * 4 <= groups.count { return groups.sorted(by: >)[rank - 1] }
-    // A histogram of 256 steps: the sum is known to one part in 256 of the greatest.
-    let shift = UInt32(max(0, 24 - (groups.max() ?? 0).leadingZeroBitCount))
+  }
+
+  /// The same of any numbers, by a histogram of 256 steps: to one part in 256 of the greatest.
+  @unsafe
+  private static func greatest(
+    _ rank: Int, of values: UnsafePointer<UInt32>, _ count: Int
+  ) -> UInt32 {
+    let shift = UInt32(
+      max(0, 24 - (unsafe Kernels.scoring.maximum(values, count)).leadingZeroBitCount))
     var steps = InlineArray<256, UInt32>(repeating: 0)
-    for range in 0..<count { unsafe steps[Int(sums[range] >> shift)] += 1 }
+    for index in 0..<count { unsafe steps[Int(values[index] >> shift)] += 1 }
     var reached = 0
     for step in steps.indices.reversed() {
       reached += Int(steps[step])
