@@ -34,7 +34,8 @@ public struct TopicRunner: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// Hands the answers to `body` in the order of the topics, as they come, on the caller's thread.
+  /// Hands the answers to `body` in the order of the topics, one after the other, on any of the threads,
+  /// while others answer the topics that follow.
   ///
   /// - Complexity: that of the searches; a few dozen answers for each thread are held at a time.
   public func forEachAnswer(

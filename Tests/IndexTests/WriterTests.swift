@@ -344,10 +344,9 @@ import Testing
     let options = IndexOptions(analyzer: .whitespace)
     do {
       let writer = try IndexWriter(at: folder.path, options: options)
-      #expect(try writer.addText(of: Article(id: "a", text: "b b"), isStored: false) == .added)
-      #expect(
-        try writer.addText(of: Article(id: "a", text: "b c"), isStored: false)
-          == .repeated(firstPath: nil))
+      let (first, second) = (Article(id: "a", text: "b b"), Article(id: "a", text: "b c"))
+      #expect(try writer.addText(of: first, isStored: false) == .added)
+      #expect(try writer.addText(of: second, isStored: false) == .repeated(firstPath: nil))
       try writer.commit()
     }
     #expect(

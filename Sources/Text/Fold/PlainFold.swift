@@ -1,7 +1,7 @@
 /// Folds scalars that become one code unit each, whatever stands before them: nearly all of a text.
 ///
-/// It takes four scalars of equally many bytes at a time, and Korean as the processor can. What ASCII and Hangul become it knows, since
-/// no version of Unicode will change that; all others it looks up.
+/// It takes four scalars of equally many bytes at a time, and Korean as the processor can. What ASCII
+/// and Hangul become it knows, since no version of Unicode will change that; all others it looks up.
 struct PlainFold {
   /// Where the next scalar begins.
   private(set) var at: Int

@@ -118,9 +118,9 @@ struct RulePieces: Sendable {
       return Step(
         bits: (accepts && first != 0 ? UInt32(first) | Step.ends : Step.refuses) | accepted)
     }
-    hangul = Hangul(tables, steps)
-    let missing = Self.places &- steps.count
-    self.steps = steps + repeatElement(Step(bits: 0), count: missing)
+    let padded = steps + repeatElement(Step(bits: 0), count: Self.places - steps.count)
+    hangul = Hangul(tables, padded)
+    self.steps = padded
   }
 
   subscript(index: Int) -> Piece { pieces[index] }

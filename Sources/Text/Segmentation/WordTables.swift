@@ -69,7 +69,7 @@ final class WordTables: Sendable {
   var fitTogether: Bool {
     let states = accepting.count
     return units.count == 1 << 16 && pages.count == 0x1000 && supplementary.count % 256 == 0
-      && states > 1 && next.count == states * CompiledWordRules.categories && slots.count > 0
+      && 2...256 ~= states && next.count == states * CompiledWordRules.categories && slots.count > 0
       && (0..<next.count).allSatisfy { Int(next[$0]) < states }
       && (0..<pages.count).allSatisfy { (Int(pages[$0]) + 1) << 8 <= supplementary.count }
   }
