@@ -163,7 +163,9 @@ BODY float share_batch(
     greatest = shares[i] > greatest ? shares[i] : greatest;
   }
   if (counts) {
-    for (size_t i = 0; i < count; i++) codes[i] = (uint32_t)(int32_t)(shares[i] * units);
+    // What is no number, of parameters beyond all measure, counts as a whole share.
+    for (size_t i = 0; i < count; i++)
+      codes[i] = (uint32_t)(int32_t)(shares[i] < 1 ? shares[i] * units : units);
     for (size_t i = 0; i < count; i++) counts[codes[i]]++;
   }
   return greatest;

@@ -62,7 +62,8 @@ import Testing
       let lengths = (0...Int(documents.last ?? 0)).map { _ in
         UInt32.random(in: 0...most, using: &random)
       }
-      let (base, slope) = (Float.random(in: 0.1...2), Float.random(in: 0...0.1))
+      let base = Float.random(in: 0.1...2, using: &random)
+      let slope = Float.random(in: 0...0.1, using: &random)
       let shares = zip(documents, frequencies).map { document, frequency in
         let added = base + slope * Float(lengths[Int(document)])
         return Float(frequency) / (Float(frequency) + added)
@@ -77,6 +78,12 @@ import Testing
       let alone = unsafe kernels.share(
         documents, frequencies, count, lengths, base, slope, 4096, nil)
       #expect(alone == greatest)
+      // Infinity times a length of 0 is no number, and must not lead beyond the counts.
+      var whole = [UInt32](repeating: 1, count: 4097)
+      let empty = [UInt32](repeating: 0, count: lengths.count)
+      _ = unsafe kernels.share(
+        documents, frequencies, count, empty, .infinity, .infinity, 4096, &whole)
+      #expect(whole[4096] == 1 + UInt32(count))
     }
   }
 
