@@ -8,9 +8,6 @@ struct BitWriter: ~Copyable {
   private var capacity = 1 << 12
   private(set) var byteCount = 0
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
-
   init() {
     unsafe bytes = .allocate(capacity: capacity)
   }
@@ -77,7 +74,7 @@ struct BitWriter: ~Copyable {
     unsafe values.withUnsafeBufferPointer { values in
       guard let numbers = values.baseAddress else { return }
       unsafe append(upTo: Self.size(of: values.count, width: width)) { target in
-        unsafe Self.kernels.pointee.pack(numbers, values.count, UInt32(width), target)
+        unsafe Kernels.writing.pack(numbers, values.count, UInt32(width), target)
       }
     }
   }

@@ -131,9 +131,6 @@ enum BlockCodec {
 
   // MARK: - Reading
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_packing_chosen()
-
   /// Decodes `count` documents and returns where their frequencies begin.
   ///
   /// - Parameters:
@@ -151,14 +148,14 @@ enum BlockCodec {
     var place = 1
     if form.kind == .unary {
       guard let base = bytes.baseAddress else { return nil }
-      let taken = unsafe kernels.pointee.elias_fano(
+      let taken = unsafe Kernels.packing.elias_fano(
         base.assumingMemoryBound(to: UInt8.self) + place, bytes.count - place,
         UInt32(form.width), count, first, target)
       guard taken > 0 else { return nil }
       place += taken
     } else {
       guard unsafe unpack(form, bytes, &place, count: count, base: 0, into: target),
-        unsafe kernels.pointee.sum(target, count, first)
+        unsafe Kernels.packing.sum(target, count, first)
       else { return nil }
     }
     return unsafe target[count - 1] < limit ? place : nil
@@ -181,7 +178,7 @@ enum BlockCodec {
         place += 1
         if form.kind == .unary {
           if let base = bytes.baseAddress,
-            unsafe kernels.pointee.unary(
+            unsafe Kernels.packing.unary(
               base.assumingMemoryBound(to: UInt8.self) + place, bytes.count - place, count, target)
               > 0
           {
@@ -212,7 +209,7 @@ enum BlockCodec {
     let size = BitWriter.size(of: count, width: form.width)
     guard size <= bytes.count - place, let start = bytes.baseAddress else { return false }
     let numbers = unsafe start.assumingMemoryBound(to: UInt8.self)
-    unsafe kernels.pointee.unpack(numbers + place, UInt32(form.width), count, base, target)
+    unsafe Kernels.packing.unpack(numbers + place, UInt32(form.width), count, base, target)
     place += size
     guard form.kind == .patched else { return true }
 
@@ -228,7 +225,7 @@ enum BlockCodec {
       of: UInt32.self, capacity: PostingBlock.capacity + PostingBlock.padding
     ) { high in
       guard let high = high.baseAddress else { return false }
-      unsafe kernels.pointee.unpack(numbers + place + patches, UInt32(width), patches, 0, high)
+      unsafe Kernels.packing.unpack(numbers + place + patches, UInt32(width), patches, 0, high)
       var fits = true
       for patch in 0..<patches {
         // A place has 8 bits: it lies within the room of a block whatever it is.
@@ -250,16 +247,13 @@ private struct Patching {
   private(set) var patchWidth = 0
   private(set) var patches = 0
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
-
   /// The one with the fewest bytes; of equal ones that with the fewest patches.
   init(of values: Span<UInt32>) {
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 33) { wider in
       guard let room = wider.baseAddress else { return }
       let widest = unsafe values.withUnsafeBufferPointer { values in
         guard let numbers = values.baseAddress else { return 0 }
-        return unsafe Int(Self.kernels.pointee.widths(numbers, values.count, room))
+        return unsafe Int(Kernels.writing.widths(numbers, values.count, room))
       }
       var best = Int.max
       for width in (0...min(widest, 31)).reversed() {

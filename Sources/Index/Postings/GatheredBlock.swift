@@ -6,9 +6,6 @@ struct GatheredBlock: ~Copyable {
   private var block: ck_gathering
   let hasPositions: Bool
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
-
   init(hasPositions: Bool) {
     self.hasPositions = hasPositions
     let limit = PostingBlock.capacity
@@ -131,7 +128,7 @@ struct GatheredBlock: ~Copyable {
     guard let start = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
     var taken = 0
     while true {
-      taken += unsafe Self.kernels.pointee.gather(&block, start + taken, bytes.count - taken)
+      taken += unsafe Kernels.writing.gather(&block, start + taken, bytes.count - taken)
       guard hasPositions, taken < bytes.count,
         unsafe block.position_count == block.position_limit
       else { return taken }

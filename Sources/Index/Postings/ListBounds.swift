@@ -54,9 +54,6 @@ struct ListBounds {
     maximum = 0
   }
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_writing_chosen()
-
   /// Takes a block of the list.
   ///
   /// - Parameter isOnly: whether it is the only one; then there is a maximum, and nothing else.
@@ -73,7 +70,7 @@ struct ListBounds {
             guard let first = documents.baseAddress, let times = frequencies.baseAddress,
               let lengths = lengths.baseAddress
             else { return Float(0) }
-            return unsafe Self.kernels.pointee.share(
+            return unsafe Kernels.writing.share(
               first, times, documents.count, lengths, scale.saturation.base, scale.saturation.slope,
               Float(ThresholdCode.units), isOnly ? nil : counts.baseAddress)
           }

@@ -225,9 +225,6 @@ public struct PostingBlocks {
   /// The number of bits of positions in each document of the segment; see ``PositionWidth``.
   var positionWidths: MappedArray<UInt8> { owner.positionWidths }
 
-  /// A table that never changes.
-  nonisolated(unsafe) private static let kernels = unsafe ck_positions_chosen()
-
   /// Goes on working out where in a block's positions those of each document begin, in bits.
   ///
   /// - Parameters:
@@ -243,7 +240,7 @@ public struct PostingBlocks {
     let first = documents.lowerBound
     // Decoded documents are of the segment, as are the widths; there are bytes behind these.
     guard let widths = unsafe widths.elements.baseAddress else { return }
-    unsafe Self.kernels.pointee.locate(
+    unsafe Kernels.positions.locate(
       decoded.documents + first, decoded.frequencies + first, documents.count, widths,
       starts + first)
   }
