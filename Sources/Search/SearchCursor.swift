@@ -16,7 +16,7 @@ public struct SearchCursor: Hashable, Sendable, LosslessStringConvertible {
   /// The order that the place is in.
   enum Key: Hashable {
     /// In units of the plan's ``ScoreScale``.
-    case score(UInt32, isWhole: Bool)
+    case score(UInt32, Hit.Match)
     /// The value that orders the article; nil where it has none.
     case field(FieldValue?)
   }
@@ -40,8 +40,8 @@ public struct SearchCursor: Hashable, Sendable, LosslessStringConvertible {
     bytes.append(fixed: asked)
     bytes.append(varint: rank)
     switch key {
-    case .score(let score, let isWhole):
-      bytes.append(isWhole ? 1 : 0)
+    case .score(let score, let match):
+      bytes.append(match == .whole ? 1 : match == .partial ? 0 : 6)
       bytes.append(varint: score)
     case .field(nil): bytes.append(2)
     case .field(.number(let number)?):
@@ -134,8 +134,8 @@ public struct SearchCursor: Hashable, Sendable, LosslessStringConvertible {
 extension SearchCursor.Key {
   fileprivate init(_ reader: inout ByteReader) throws(StorageError) {
     switch try reader.readByte() {
-    case 0: self = .score(try reader.readUInt32(), isWhole: false)
-    case 1: self = .score(try reader.readUInt32(), isWhole: true)
+    case 0: self = .score(try reader.readUInt32(), .partial)
+    case 1: self = .score(try reader.readUInt32(), .whole)
     case 2: self = .field(nil)
     case 3:
       let double = Double(bitPattern: try reader.readFixed(UInt64.self))
@@ -150,6 +150,7 @@ extension SearchCursor.Key {
       else { throw reader.damaged("date of a cursor") }
       self = .field(.date(date))
     case 5: self = .field(.keyword(try reader.readString()))
+    case 6: self = .score(try reader.readUInt32(), .lookalike)
     default: throw reader.damaged("order of a cursor")
     }
   }
@@ -160,7 +161,7 @@ extension SearchRequest {
   var hash: UInt64 {
     var bytes = ByteWriter()
     bytes.append(string: query)
-    bytes.append((isPlain ? 1 : 0) + (collapsesDuplicates ? 2 : 0))
+    bytes.append((isPlain ? 1 : 0) + (collapsesDuplicates ? 2 : 0) + (findsLookalikes ? 4 : 0))
     switch order {
     case .score: bytes.append(0)
     case .field(let name, let isDescending):
@@ -190,7 +191,9 @@ extension Searcher {
         .field(
           try orderingValue(of: last.document, in: segment, name, isDescending: isDescending))
       } else {
-        .score(UInt32((last.score * plan.scale.unitsPerPoint).rounded()), isWhole: last.isWhole)
+        .score(
+          UInt32((last.score * plan.plan(of: last.match).scale.unitsPerPoint).rounded()), last.match
+        )
       }
     return SearchCursor(
       asked: request.hash, rank: (request.after?.rank ?? 0) + top.places.count, key: key,

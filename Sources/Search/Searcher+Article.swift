@@ -23,7 +23,7 @@ extension Searcher {
     do throws(IndexError) {
       let plan = try QueryPlan(
         similarTo: try snapshot.segments[index].article(document),
-        at: ArticlePlace(segment: index, document: document, isWhole: false), on: snapshot,
+        at: ArticlePlace(match: .partial, segment: index, document: document), on: snapshot,
         sources: sources, session: session)
       let top = try evaluate(plan, request, shape, watch)
       let hits = try hits(at: top, of: plan, request, in: session, watch)
@@ -52,12 +52,20 @@ extension Searcher {
       let judge = ArticleJudge(plan: plan, segment: segment, document: document)
       let found = try plan.found.map { (found) throws(IndexError) in try judge.node(found) }
       let whole = try judge.node(plan.whole)
-      let isFound = found?.holds ?? false
-      let place = ArticlePlace(
-        segment: index, document: document, isWhole: isFound && whole.holds)
+      var match: Hit.Match? = found?.holds ?? false ? whole.holds ? .whole : .partial : nil
+      var lookalikes: ArticleExplanation.Node?
+      if match == nil, let misread = plan.lookalikes, let found = misread.found {
+        let judged = try ArticleJudge(plan: misread, segment: segment, document: document)
+          .node(found)
+        if judged.holds { match = .lookalike }
+        lookalikes = judged
+      }
+      let place = match.map { ArticlePlace(match: $0, segment: index, document: document) }
       return ArticleExplanation(
-        article: article, match: !isFound ? nil : whole.holds ? .whole : .partial, found: found,
-        whole: whole, score: isFound ? try plan.explain(place, in: snapshot) : nil,
+        article: article, match: match, found: found, whole: whole, lookalikes: lookalikes,
+        score: try place.map { (place) throws(IndexError) in
+          try plan.plan(of: place.match).explain(place, in: snapshot)
+        },
         comparison: QueryComparison(
           request.query, with: article.text, repairingLines: article.repairsLines,
           by: snapshot.analyzer),
@@ -82,6 +90,9 @@ public struct ArticleExplanation: Sendable {
   public let found: Node?
   /// What of the articles found holds the whole query.
   public let whole: Node
+  /// What finds an article by what looks alike, where the request asks for that and the article is not
+  /// found as it was typed.
+  public let lookalikes: Node?
   /// How its score comes about, where it is found.
   public let score: Explanation?
   /// What the query and the article's text have in common, and where they part.

@@ -81,11 +81,12 @@ public struct Searcher: Sendable {
           rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id,
           title: article.title,
           path: article.path, date: article.date, score: place.score,
-          match: place.isWhole ? .whole : .partial,
+          match: place.match,
           snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
           duplicates: try duplicates(groups?[index].others ?? []),
           fields: article.fields(request.fields),
-          explanation: request.explains ? try plan.explain(place, in: snapshot) : nil))
+          explanation: request.explains
+            ? try plan.plan(of: place.match).explain(place, in: snapshot) : nil))
     }
     return hits
   }
@@ -115,7 +116,7 @@ public struct Searcher: Sendable {
         places.append(
           Ranking.Place(
             id: try snapshot.segments[place.segment].id(of: place.document), score: place.score,
-            match: place.isWhole ? .whole : .partial))
+            match: place.match))
       }
       return Ranking(total: top.total, places: places, timedOut: watch.end != nil)
     }
@@ -145,7 +146,8 @@ public struct Searcher: Sendable {
       plan = try QueryPlan(
         parsed(request), on: snapshot, sources: sources,
         similarity: request.similarity, weights: request.weights,
-        statistics: request.after?.statistics, session: session, watch)
+        statistics: request.after?.statistics, findsLookalikes: request.findsLookalikes,
+        session: session, watch)
     } catch { throw .index(error) }
     let misunderstood = plan.notes.filter { $0.kind == .misunderstood }
     guard misunderstood.isEmpty || !request.isStrict else { throw .misunderstood(misunderstood) }
@@ -217,6 +219,9 @@ public struct Searcher: Sendable {
       ]
     }
     guard top.total > 0, top.wholes == 0 else { return [] }
+    if top.total == top.lookalikes {
+      return [.remark("No article holds the query as it was typed; these hold what looks alike.")]
+    }
     return [.remark("No article holds the whole query; these hold parts of it.")]
   }
 

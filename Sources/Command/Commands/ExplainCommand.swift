@@ -6,7 +6,9 @@ extension CommandRun {
     let id = invocation.operands[0]
     let query = invocation.operands.dropFirst().joined(separator: " ")
     let searcher = try SearchIndex.open(at: indexFolder).searcher
-    guard let explanation = try searcher.explain(article: id, SearchRequest(query: query)) else {
+    var request = SearchRequest(query: query)
+    request.findsLookalikes = invocation.has(.lookalikes)
+    guard let explanation = try searcher.explain(article: id, request) else {
       return try sayMissing(id)
     }
     if invocation.has(.json) {
@@ -29,12 +31,16 @@ private struct ArticleExplanationPage {
       switch explanation.match {
       case .whole: "\(name) is found and holds the whole query"
       case .partial: "\(name) is found and holds part of the query"
+      case .lookalike: "\(name) is found only by what looks alike"
       case nil: "\(name) is not found"
       }
     try console.print(wrapping: [StyledText(verdict, .title)])
     if let found = explanation.found {
       try print("found where", found, on: console)
       try print("the whole query where, of what is found,", explanation.whole, on: console)
+    }
+    if let lookalikes = explanation.lookalikes {
+      try print("found by what looks alike where", lookalikes, on: console)
     }
     if let score = explanation.score {
       try console.print([StyledText("score", .label)])
@@ -65,6 +71,7 @@ private struct ArticleExplanationView: Encodable {
   let match: String?
   let found: NodeView?
   let whole: NodeView
+  let lookalikes: NodeView?
   let score: ExplanationView?
   let comparison: ComparisonView
   let notes: [NoteView]
@@ -74,13 +81,14 @@ private struct ArticleExplanationView: Encodable {
     match = explanation.match?.rawValue
     found = explanation.found.map(NodeView.init)
     whole = NodeView(explanation.whole)
+    lookalikes = explanation.lookalikes.map(NodeView.init)
     score = explanation.score.map(ExplanationView.init)
     comparison = ComparisonView(explanation.comparison)
     notes = explanation.notes.map(NoteView.init)
   }
 
   private enum Key: CodingKey {
-    case id, match, found, whole, score, comparison, notes
+    case id, match, found, whole, lookalikes, score, comparison, notes
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -90,6 +98,7 @@ private struct ArticleExplanationView: Encodable {
     try container.encode(match, forKey: .match)
     try container.encode(found, forKey: .found)
     try container.encode(whole, forKey: .whole)
+    try container.encode(lookalikes, forKey: .lookalikes)
     try container.encode(score, forKey: .score)
     try container.encode(comparison, forKey: .comparison)
     try container.encode(notes, forKey: .notes)

@@ -4,8 +4,9 @@ extension CommandRun {
   func explainQuery() throws -> Int32 {
     let query = invocation.operands.joined(separator: " ")
     let index = try SearchIndex.open(at: indexFolder)
-    let explanation = try index.searcher.explain(
-      SearchRequest(query: query, isStrict: invocation.has(.strict)))
+    var request = SearchRequest(query: query, isStrict: invocation.has(.strict))
+    request.findsLookalikes = invocation.has(.lookalikes)
+    let explanation = try index.searcher.explain(request)
     if invocation.has(.json) {
       try console.out.write(try jsonText(QueryExplanationView(explanation)))
     } else {
@@ -24,6 +25,9 @@ private struct QueryExplanationPage {
     try print("understood as", explanation.tree, on: console)
     try print("found is", explanation.found, on: console)
     try print("first comes, of what is found,", explanation.whole, on: console)
+    if let lookalikes = explanation.lookalikes {
+      try print("behind all that comes what looks alike,", lookalikes, on: console)
+    }
     guard !explanation.leaves.isEmpty else { return }
     try console.print([StyledText("ranked by", .label)])
     for leaf in explanation.leaves {
@@ -54,6 +58,7 @@ private struct QueryExplanationView: Encodable {
   let tree: NodeView
   let found: NodeView
   let whole: NodeView
+  let lookalikes: NodeView?
   let leaves: [LeafView]
   let notes: [NoteView]
 
@@ -62,6 +67,7 @@ private struct QueryExplanationView: Encodable {
     tree = NodeView(explanation.tree)
     found = NodeView(explanation.found ?? .nothing)
     whole = NodeView(explanation.whole)
+    lookalikes = explanation.lookalikes.map(NodeView.init)
     leaves = explanation.leaves.map(LeafView.init)
     notes = explanation.notes.map(NoteView.init)
   }

@@ -21,6 +21,7 @@ extension CommandRun {
     request.isStrict = invocation.has(.strict)
     request.after = try cursor()
     request.suggestsQuery = true
+    request.findsLookalikes = invocation.has(.lookalikes)
     request.collapsesDuplicates = invocation.has(.collapse)
     request.order = invocation.text(.sort).map { SearchOrder(parsing: $0) } ?? .score
     request.facets = invocation.names(.facet)

@@ -26,8 +26,8 @@ struct SearchPage {
     var previous = first?.rank == 1 ? first?.match : .whole
     for hit in result.hits {
       try console.out.write("\n")
-      if isRanked, hit.match == .partial, previous == .whole {
-        try console.print([StyledText("holding part of the query:", .label)])
+      if isRanked, hit.match != previous, let heading = hit.match.heading {
+        try console.print([StyledText(heading, .label)])
         try console.out.write("\n")
       }
       previous = hit.match
@@ -84,9 +84,21 @@ struct SearchPage {
     if let path = hit.path { parts.append(harmless(path)) }
     if let date = hit.date { parts.append(harmless(date)) }
     parts.append("score \(fixed(hit.score, 3))")
+    if hit.match == .lookalike { parts.append("looks alike") }
     return parts.joined(separator: " · ")
   }
 
+}
+
+extension Hit.Match {
+  /// What stands above the first of such hits; nil where they come first.
+  fileprivate var heading: String? {
+    switch self {
+    case .whole: nil
+    case .partial: "holding part of the query:"
+    case .lookalike: "holding what looks like the query:"
+    }
+  }
 }
 
 extension Console {

@@ -48,6 +48,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case json
   case k1
   case limit
+  case lookalikes
   case measure
   case memory
   case noRepair = "no-repair"

@@ -38,7 +38,7 @@ extension CommandDeclaration {
         summary: "Show articles that say much the same under the first of them",
         details:
           "With --json each hit has \"duplicates\": [{\"id\", \"title\", \"path\", \"date\"}]."),
-      .strict, .timeout,
+      .lookalikes, .strict, .timeout,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),
       .json(
@@ -48,7 +48,7 @@ extension CommandDeclaration {
         for --after, or null; "suggestion" is {"query", "articles"}, what may have been meant where no \
         article holds the whole query, or null. \
         A note is {"kind", "text", "source"}, its kind "misunderstood" or "remark" and its source the \
-        part of the query that it is about, or null. "match" is "whole" or "partial"; "source" counts Unicode scalars of the article's text and \
+        part of the query that it is about, or null. "match" is "whole", "partial" or "lookalike"; "source" counts Unicode scalars of the article's text and \
         "highlights" those of the snippet's, from the first to before the second number. With --facet \
         there is "facets": [{"field", "counts": [{"value", "articles"}], "values", "without"}], with \
         --fields each hit has "fields", an object. An error \
@@ -77,11 +77,12 @@ extension CommandDeclaration {
       placeholder: "ID QUERY…", minimum: 2,
       summary: "The article, then the query as for suoyin search"),
     options: [
-      .indexFolder,
+      .indexFolder, .lookalikes,
       .json(
         """
-        One object: {"id", "match", "found", "whole", "score", "comparison", "notes"}; "match" is \
-        "whole", "partial" or null, "found" and "whole" are trees of {"text", "holds", "parts"}.
+        One object: {"id", "match", "found", "whole", "lookalikes", "score", "comparison", "notes"}; \
+        "match" is "whole", "partial", "lookalike" or null, "found", "whole" and "lookalikes" are trees \
+        of {"text", "holds", "parts"}, the last of them null where the article is found as it was typed.
         """), .color,
     ],
     examples: [
@@ -167,11 +168,12 @@ extension CommandDeclaration {
     operands: OperandDeclaration(
       placeholder: "QUERY…", minimum: 1, summary: "As for suoyin search"),
     options: [
-      .indexFolder, .strict,
+      .indexFolder, .lookalikes, .strict,
       .json(
         """
-        One object: {"query", "tree", "found", "whole", "leaves", "notes"}. The first three of these \
-        are trees of {"text", "source", "parts"}; a leaf is {"field", "text", "matches_alone", "df", \
+        One object: {"query", "tree", "found", "whole", "lookalikes", "leaves", "notes"}. "tree" to \
+        "lookalikes" are trees of {"text", "source", "parts"}, the last of them null without \
+        --lookalikes; a leaf is {"field", "text", "matches_alone", "df", \
         "weight"}.
         """),
       .color,
@@ -213,6 +215,14 @@ extension OptionDeclaration {
     details: """
       When they are up, what was found by then is shown, with a note. Then there may be more articles, and \
       better ones, and the last ones may be shown without passages.
+      """)
+
+  fileprivate static let lookalikes = OptionDeclaration(
+    name: .lookalikes, kind: .flag,
+    summary: "Find misread characters of scans as well, behind all that is found as typed",
+    details: """
+      Characters that are taken for one another, as 未 and 末, 氢 and 氦, may stand for each other wherever \
+      something is looked for, but not in what must not occur.
       """)
 
   fileprivate static let strict = OptionDeclaration(

@@ -9,7 +9,9 @@ extension FoundDocuments {
     _ phrase: [PhraseTerm], in segmentField: SegmentField, _ watch: SearchWatch?
   ) throws(IndexError) {
     self.init()
-    if phrase.count == 1 {
+    if phrase.hasLookalikes {
+      try LookalikeSearch([phrase], nil, in: segmentField).visit(watch) { append($0, $1) }
+    } else if phrase.count == 1 {
       guard let entry = try segmentField.entry(for: phrase[0].term) else { return }
       self.init(segmentField.blocks(entry))
     } else if let search = try PhraseSearch(phrase, in: segmentField) {

@@ -28,7 +28,7 @@ extension QueryPlan {
     let segment = place.segment
     let field = segment.field(leaf.field)
     let weighting = weighting(of: leaf)
-    if leaf.others.isEmpty, leaf.near == nil, leaf.terms.count == 1 {
+    if leaf.others.isEmpty, leaf.near == nil, leaf.terms.count == 1, !leaf.terms.hasLookalikes {
       let entry: TermEntry?
       if let entries = leaf.entries {
         entry = entries[place.index]
@@ -71,7 +71,7 @@ extension QueryPlan.Whole {
     if let near { return set.insert(try FoundDocuments(near, in: field, watch).documents) }
     for terms in variants {
       if watch?.ends() ?? false { return }
-      if terms.count == 1 {
+      if terms.count == 1, !terms.hasLookalikes {
         guard let entry = try field.entry(for: terms[0].term) else { continue }
         set.insert(field.blocks(entry))
       } else {

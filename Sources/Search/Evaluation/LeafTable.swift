@@ -28,7 +28,7 @@ struct LeafTable: Sendable {
   private var ofText: [Int: Found] = [:]
   private var known: [Key: Int] = [:]
   private let weights: RankingWeights
-  private let phraseChannel: Channel
+  let phraseChannel: Channel
   private let withWords: Bool
   private let limit: Int
   private let dampsRepetition: Bool
@@ -183,7 +183,12 @@ struct LeafTable: Sendable {
         let own = try frequencies.next { () throws(IndexError) in
           let entries = try snapshot.entries(of: term.term, in: leaf.field)
           if leaf.terms.count == 1 { leaves[index].entries = entries }
-          return entries.documentFrequency
+          // As of synonyms, the commonest of what looks alike.
+          var most = entries.documentFrequency
+          for other in term.lookalikes {
+            most = max(most, try snapshot.documentFrequency(of: other, in: leaf.field))
+          }
+          return most
         }
         let df = max(own, commonest)
         weight += BM25.inverseDocumentFrequency(df, of: documents)

@@ -64,6 +64,10 @@ extension FoundDocuments {
   /// - Complexity: that of finding where all terms meet, and linear in their positions there.
   init(_ near: Near, in field: SegmentField, _ watch: SearchWatch?) throws(IndexError) {
     self.init()
+    if near.terms.hasLookalikes {
+      try LookalikeSearch(near.parts.map(\.terms), near, in: field).visit(watch) { append($0, $1) }
+      return
+    }
     var lists: [(term: [UInt8], blocks: PostingBlocks)] = []
     for term in Set(near.terms.map(\.term)) {
       guard let entry = try field.entry(for: term) else { return }

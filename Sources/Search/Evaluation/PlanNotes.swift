@@ -9,7 +9,7 @@ struct PlanNotes {
 
   /// - Parameter channel: the one that answers phrases.
   init(
-    _ reading: TextReading, _ table: LeafTable, on snapshot: IndexSnapshot, by channel: Channel
+    _ reading: TextReading, leavingOut leftOut: Int, on snapshot: IndexSnapshot, by channel: Channel
   ) throws(IndexError) {
     asked = reading.asked
     self.channel = channel
@@ -22,11 +22,11 @@ struct PlanNotes {
           "Words with more synonyms than one query is looked for as (\(SynonymLookup.limit)) were "
             + "looked for as typed only."))
     }
-    if table.leftOut > 0 {
+    if leftOut > 0 {
       notes.append(
         .misunderstood(
           "The query has more different words and pairs of characters than are looked for "
-            + "(\(LeafTable.limit)): the \(table.leftOut) commonest of them find nothing and do not "
+            + "(\(LeafTable.limit)): the \(leftOut) commonest of them find nothing and do not "
             + "count."))
     }
     if channel == .words, asked.contains(where: { $0.isPhrase }) {
@@ -79,6 +79,35 @@ struct PlanNotes {
     }
     if let names = missing[.title] {
       notes.append(.remark("No title holds \(QueryNote.list(names))."))
+    }
+  }
+
+  /// The most characters that a note tells the look-alikes of.
+  private static let charactersNoted = 8
+
+  /// Says which characters were looked for as others, too.
+  mutating func note(_ lookup: LookalikeLookup) {
+    guard channel == .grams else {
+      notes.append(
+        .misunderstood("This index has words only, no grams: nothing was looked for that looks alike."))
+      return
+    }
+    guard !lookup.characters.isEmpty else {
+      notes.append(.remark("No character of the query is known to be taken for another."))
+      return
+    }
+    var pairs = lookup.characters.prefix(Self.charactersNoted).map { character in
+      "\(character) as " + (LookalikeHan.table[character] ?? []).map(String.init).joined()
+    }
+    let more = lookup.characters.count - pairs.count
+    if more > 0 { pairs.append("\(more) more") }
+    notes.append(
+      .remark("Characters were looked for as those that look alike, too: \(QueryNote.list(pairs))."))
+    if lookup.isCut {
+      notes.append(
+        .misunderstood(
+          "The query has more words and pairs of characters that look alike than are looked for "
+            + "(\(LookalikeLookup.limit)): those behind were looked for as typed only."))
     }
   }
 

@@ -74,16 +74,28 @@ struct QueryPlan: Sendable {
   /// What finds an article; nil where the query looks for nothing.
   let found: Condition<Criterion>?
   /// What of those found holds the whole query.
-  let whole: Condition<Criterion>
-  let notes: [QueryNote]
+  private(set) var whole: Condition<Criterion>
+  private(set) var notes: [QueryNote]
   /// Whether every article that is found has a score.
   let scoresAll: Bool
   /// How scores are counted.
   let scale: ScoreScale
   /// What the weights of the leaves come from.
-  let statistics: PlanStatistics
+  private(set) var statistics: PlanStatistics
   let sources: SourcePaths
   private let models: [FieldID: BM25]
+  private let leavesLeftOut: Int
+  /// ``lookalikes``, in an array since no value holds another of its kind.
+  private var beside: [QueryPlan] = []
+
+  /// The same query with what looks alike beside its terms: what it finds that this plan does not was
+  /// misread. Nil where nobody asked for it, and where no character has look-alikes.
+  var lookalikes: QueryPlan? { beside.first }
+
+  /// The plan that an article is found and scored by.
+  func plan(of match: Hit.Match) -> QueryPlan {
+    match == .lookalike ? lookalikes ?? self : self
+  }
 
   /// Whether the query only excludes, so that every other article is found.
   var onlyExcludes: Bool {
@@ -101,12 +113,13 @@ struct QueryPlan: Sendable {
   ///   - weights: what the kinds of pieces count.
   ///   - statistics: those of an earlier plan of the query, to give the same scores as that; nil stands
   ///     for those of the snapshot.
+  ///   - findsLookalikes: whether there are to be ``lookalikes``.
   ///   - watch: ends the look-up of patterns early; then the plan is good for nothing.
   /// - Complexity: a dictionary look-up for each term, field and segment.
   init(
     _ query: Query, on snapshot: IndexSnapshot, sources: SourcePaths,
     similarity: Similarity? = nil, weights: RankingWeights = RankingWeights(),
-    statistics: PlanStatistics? = nil, session: AnalysisSession,
+    statistics: PlanStatistics? = nil, findsLookalikes: Bool = false, session: AnalysisSession,
     _ watch: SearchWatch = SearchWatch()
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
@@ -117,20 +130,53 @@ struct QueryPlan: Sendable {
     ) { (pattern, part) throws(IndexError) in
       try snapshot.terms(fitting: pattern, in: FieldID(part, phraseChannel), watch)
     }
+    let similarity = similarity ?? snapshot.similarity
     var frequencies = FrequencySource(statistics, on: snapshot)
-    var table = LeafTable(
+    let table = LeafTable(
       weights: weights, phraseChannel: phraseChannel, withWords: analyzer.name.makesWords)
-    for asked in reading.asked where asked.isSearchable && !asked.isExcluded { table.add(asked) }
-    try table.weigh(on: snapshot, by: &frequencies)
+    self = try QueryPlan(
+      reading.asked, of: root, in: table, on: snapshot, sources, similarity, &frequencies)
+    var remarks = try PlanNotes(
+      reading, leavingOut: leavesLeftOut, on: snapshot, by: phraseChannel)
+    if findsLookalikes {
+      var lookup = LookalikeLookup(in: snapshot)
+      let asked = try reading.asked.map { (asked) throws(IndexError) in try lookup.served(asked) }
+      if phraseChannel == .grams, asked.contains(where: { $0 != nil }) {
+        let table = LeafTable(weights: weights, phraseChannel: .grams, withWords: false)
+        var plan = try QueryPlan(
+          zip(asked, reading.asked).map { $0 ?? $1 }, of: root, in: table, on: snapshot, sources,
+          similarity, &frequencies)
+        plan.whole = .any([])
+        beside = [plan]
+      }
+      remarks.note(lookup)
+    }
     self.statistics = frequencies.statistics
-    models = BM25.models(similarity ?? snapshot.similarity, over: frequencies.statistics)
+    notes = query.notes + fieldNotes + reading.notes + remarks.notes
+  }
 
-    var criteria = Criteria(
-      reading.asked, table, by: phraseChannel, fields: snapshot.fields)
+  /// - Parameters:
+  ///   - asked: the texts of a query.
+  ///   - root: of the query, whose fields are those of the index.
+  ///   - table: without leaves.
+  ///   - frequencies: in how many documents terms are.
+  private init(
+    _ asked: [AskedText], of root: Query.Node, in table: LeafTable, on snapshot: IndexSnapshot,
+    _ sources: SourcePaths, _ similarity: Similarity, _ frequencies: inout FrequencySource
+  ) throws(IndexError) {
+    let scoring = asked.filter { $0.isSearchable && !$0.isExcluded }
+    var table = table
+    for asked in scoring { table.add(asked) }
+    try table.weigh(on: snapshot, by: &frequencies)
+    statistics = frequencies.statistics
+    models = BM25.models(similarity, over: frequencies.statistics)
+
+    var criteria = Criteria(asked, table, by: table.phraseChannel, fields: snapshot.fields)
     found = root.found(by: .pieces) { criteria.condition(for: $0, $1) }
     let whole = root.whole { criteria.condition(for: $0, $1) } ?? .all([])
     self.whole = found.map { whole.beyond($0) } ?? whole
     wholes = criteria.wholes
+    leavesLeftOut = table.leftOut
     scoresAll =
       found?.implies {
         switch $0 {
@@ -141,15 +187,11 @@ struct QueryPlan: Sendable {
       } ?? true
     leaves = table.leaves
     scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
-    self.phraseChannel = phraseChannel
+    phraseChannel = table.phraseChannel
     self.sources = sources
-
-    let scoring = reading.asked.filter { $0.isSearchable && !$0.isExcluded }
     clauses = scoring.flatMap(\.clauses)
     synonyms = scoring.expansions.flatMap(\.others)
-    notes =
-      query.notes + fieldNotes + reading.notes
-      + (try PlanNotes(reading, table, on: snapshot, by: phraseChannel).notes)
+    notes = []
   }
 
   /// What finds articles like one: by the words and pairs of the beginning of its text that say most
@@ -194,6 +236,7 @@ struct QueryPlan: Sendable {
     synonyms = []
     wholes = []
     notes = []
+    leavesLeftOut = 0
     scoresAll = true
     scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
     self.sources = sources

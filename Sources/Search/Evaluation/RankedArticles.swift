@@ -6,7 +6,9 @@ struct RankedArticles {
   let total: Int
   /// How many of them hold the whole query.
   let wholes: Int
-  /// The best of them: those that hold the whole query, then higher scores, then what was indexed
+  /// How many are found only by what looks alike.
+  let lookalikes: Int
+  /// The best of them: in the order of ``Hit/Match``, then higher scores, then what was indexed
   /// earlier. Or the first of them in another order.
   let places: [ArticlePlace]
   let facets: [Facet]
@@ -27,17 +29,18 @@ struct RankedArticles {
   ) throws(IndexError) {
     // What has been deleted since is not counted, so behind a cursor only one more place tells.
     let wanted = cursor == nil || limit == .max ? limit : limit + 1
-    var evaluations: [SegmentEvaluation] = []
+    var evaluations: [TieredEvaluation] = []
     for (index, segment) in snapshot.segments.enumerated() {
       let place = SegmentPlace(segment: segment, index: index)
       guard
-        let evaluation = try SegmentEvaluation(
+        let evaluation = try TieredEvaluation(
           plan, on: place, ordinalEnd: cursor?.ordinalEnd, watch)
       else { break }
       evaluations.append(evaluation)
     }
     total = evaluations.reduce(0) { $0 + $1.total }
     wholes = evaluations.reduce(0) { $0 + $1.wholes }
+    lookalikes = evaluations.reduce(0) { $0 + $1.lookalikes }
     var facets = shape.facets
     for evaluation in evaluations where !facets.isEmpty {
       let found = evaluation.found
@@ -46,38 +49,33 @@ struct RankedArticles {
       }
     }
     self.facets = facets.map(\.facet)
+    var places: [ArticlePlace] = []
     if let (field, isDescending) = shape.order {
       var ordering = FieldOrdering(
         by: field, isDescending: isDescending, limit: wanted, behind: cursor)
       for evaluation in evaluations {
         try ordering.add(evaluation.found, of: evaluation.segment)
       }
-      var places: [ArticlePlace] = []
       for entry in ordering.ordered() {
-        let isWhole = evaluations[entry.segment].whole.contains(entry.document)
-        let score = try plan.score(of: entry.document, in: snapshot.segments[entry.segment])
+        let match = evaluations[entry.segment].match(of: entry.document)
+        let score = try plan.plan(of: match).score(
+          of: entry.document, in: snapshot.segments[entry.segment])
         places.append(
           ArticlePlace(
-            isWhole: isWhole, score: score, segment: entry.segment, document: entry.document))
+            match: match, score: score, segment: entry.segment, document: entry.document))
       }
-      hasMore = cursor == nil ? total > places.count : places.count > limit
-      self.places = Array(places.prefix(limit))
       unordered = ordering.without
-      return
-    }
-    unordered = 0
-    let scale = plan.scale
-    var places: [ArticlePlace] = []
-    if cursor?.isBehindWholes != true {
-      var whole = TopDocuments(limit: wanted, behind: cursor?.last)
-      for evaluation in evaluations { evaluation.rankWholes(into: &whole) }
-      places = whole.ranked().map { ArticlePlace($0, isWhole: true, scale) }
-    }
-    if places.count < wanted {
-      let last = cursor?.isBehindWholes == true ? cursor?.last : nil
-      var partial = TopDocuments(limit: wanted - places.count, behind: last)
-      for evaluation in evaluations { evaluation.rankPartials(into: &partial) }
-      places += partial.ranked().map { ArticlePlace($0, isWhole: false, scale) }
+    } else {
+      unordered = 0
+      let first = cursor?.last?.match ?? .whole
+      for match in Hit.Match.allCases.drop(while: { $0 != first }) where places.count < wanted {
+        let last = match == first ? cursor?.last : nil
+        var top = TopDocuments(
+          limit: wanted - places.count, behind: last.map { ($0.score, $0.ordinal) })
+        for evaluation in evaluations { evaluation.rank(match, into: &top) }
+        let scale = plan.plan(of: match).scale
+        places += top.ranked().map { ArticlePlace($0, match: match, scale) }
+      }
     }
     hasMore = cursor == nil ? total > places.count : places.count > limit
     self.places = Array(places.prefix(limit))
@@ -85,40 +83,28 @@ struct RankedArticles {
 }
 
 extension SearchCursor {
-  /// Whether all that holds the whole query comes before.
-  fileprivate var isBehindWholes: Bool {
-    if case .score(_, let isWhole) = key { !isWhole } else { false }
-  }
-
-  /// The last article, among those that hold as much of the query.
-  fileprivate var last: (score: UInt32, ordinal: UInt64)? {
-    if case .score(let score, _) = key { (score, ordinal) } else { nil }
+  /// The last article, in an order by score.
+  fileprivate var last: (match: Hit.Match, score: UInt32, ordinal: UInt64)? {
+    if case .score(let score, let match) = key { (match, score, ordinal) } else { nil }
   }
 }
 
 /// Where a found article is, and its score.
 struct ArticlePlace: Equatable, Sendable {
-  let isWhole: Bool
+  let match: Hit.Match
   let score: Double
   let segment: Int
   let document: UInt32
 
-  init(isWhole: Bool, score: Double, segment: Int, document: UInt32) {
-    self.isWhole = isWhole
+  init(match: Hit.Match, score: Double = 0, segment: Int, document: UInt32) {
+    self.match = match
     self.score = score
     self.segment = segment
     self.document = document
   }
 
-  init(segment: Int, document: UInt32, isWhole: Bool) {
-    self.isWhole = isWhole
-    score = 0
-    self.segment = segment
-    self.document = document
-  }
-
-  init(_ place: TopDocuments.Place, isWhole: Bool, _ scale: ScoreScale) {
-    self.isWhole = isWhole
+  init(_ place: TopDocuments.Place, match: Hit.Match, _ scale: ScoreScale) {
+    self.match = match
     score = scale.score(place.score)
     segment = place.segment
     document = place.document

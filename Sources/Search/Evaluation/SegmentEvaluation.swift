@@ -21,11 +21,14 @@ struct SegmentEvaluation {
   /// How many of them hold the whole query.
   let wholes: Int
 
-  /// - Parameter ordinalEnd: articles from that ordinal on are not found; nil where all may be.
+  /// - Parameters:
+  ///   - ordinalEnd: articles from that ordinal on are not found; nil where all may be.
+  ///   - others: what is not found either.
   /// - Returns: nil where the search had to end before it was known what is found.
   /// - Complexity: linear in the postings of the plan's leaves.
   init?(
-    _ plan: QueryPlan, on segment: SegmentPlace, ordinalEnd: UInt64? = nil, _ watch: SearchWatch
+    _ plan: QueryPlan, on segment: SegmentPlace, ordinalEnd: UInt64? = nil,
+    except others: DocumentSet? = nil, _ watch: SearchWatch
   ) throws(IndexError) {
     self.segment = segment
     self.watch = watch
@@ -38,6 +41,7 @@ struct SegmentEvaluation {
     var found = DocumentSet(documentCount: segment.segment.documentCount)
     if let condition = plan.found { found = try conditions.documents(of: condition) }
     if let ordinalEnd { found.remove(from: segment.segment.firstDocument(from: ordinalEnd)) }
+    if let others { found.subtract(others) }
     var whole = found
     try conditions.keep(plan.whole, in: &whole)
     found.subtract(whole)

@@ -11,13 +11,15 @@ struct AnalyzedClause: Sendable {
     let source: Range<Int>
     /// Ordinals from the clause's first unit; a sentence end inside the clause leaves a gap.
     let offset: UInt32
+    /// The terms that a text may have in its place, see ``LookalikeLookup``.
+    var lookalikes: [[UInt8]] = []
   }
 
   /// A piece that is looked for: one term, or several as a phrase.
   struct Atom: Sendable {
     /// The units that it covers.
     let units: Range<Int>
-    let terms: [PhraseTerm]
+    var terms: [PhraseTerm]
     /// Whether an article that holds nothing else of the clause is found by it.
     let matchesAlone: Bool
     /// Whether it has characters of two words, in a channel beside one of words.
@@ -34,16 +36,16 @@ struct AnalyzedClause: Sendable {
 
   let text: String
   let isQuoted: Bool
-  let units: [Unit]
+  var units: [Unit]
   let words: [Word]
-  let atoms: [Atom]
+  var atoms: [Atom]
   /// Characters that count for the rank beside the pairs that they are in: all but kana.
-  let singles: [Atom]
+  var singles: [Atom]
   /// For each unit whether it says nothing of what is looked for: see ``FunctionWords``.
   let isFunctional: [Bool]
   /// Terms that together hold the clause: in the grams channel as a run of units, in the words
   /// channel as words, wherever they stand.
-  let whole: [PhraseTerm]
+  var whole: [PhraseTerm]
   /// For each place between units, from before the first to behind the last, whether no word and no
   /// run of letters and digits goes on across it.
   let borders: [Bool]

@@ -5,6 +5,8 @@ struct PhraseTerm: Hashable, Sendable {
   let term: [UInt8]
   /// Units from the phrase's first.
   let offset: UInt32
+  /// What may stand in its place as well, see ``LookalikeLookup``.
+  var lookalikes: [[UInt8]] = []
 
   /// The fewest terms of the grams channel that hold a run of units: pairs of characters side by
   /// side, single units where no pair reaches, and the ends of sentences between them. Pairs are
@@ -45,4 +47,9 @@ struct PhraseTerm: Hashable, Sendable {
     units.indices.contains(a) && units.indices.contains(b) && units[a].kind == .character
       && units[b].kind == .character && units[b].position == units[a].position + 1
   }
+}
+
+extension [PhraseTerm] {
+  /// Whether something else may stand in the place of any of the terms.
+  var hasLookalikes: Bool { contains { !$0.lookalikes.isEmpty } }
 }

@@ -38,6 +38,8 @@ public struct QueryExplanation: Sendable {
   public let found: Node?
   /// What of the articles found holds the whole query.
   public let whole: Node
+  /// What finds an article by what looks alike; nil where nothing is looked for so.
+  public let lookalikes: Node?
   /// In the order of the query.
   public let leaves: [Leaf]
   public let notes: [QueryNote]
@@ -47,6 +49,7 @@ public struct QueryExplanation: Sendable {
     tree = Node(query.root)
     found = plan.found.map { Node($0, in: plan) }
     whole = Node(plan.whole, in: plan)
+    lookalikes = plan.lookalikes.flatMap { (plan) in plan.found.map { Node($0, in: plan) } }
     leaves = plan.leaves.map {
       Leaf(
         field: "\($0.field)", text: $0.text + $0.othersText, matchesAlone: $0.matchesAlone,

@@ -18,7 +18,12 @@ extension QueryPlan {
       sum += part.value
       parts.append(part)
     }
-    let held = place.isWhole ? "the whole query, so it ranks first" : "parts of the query"
+    let held =
+      switch place.match {
+      case .whole: "the whole query, so it ranks first"
+      case .partial: "parts of the query"
+      case .lookalike: "only what looks like the query, so it ranks last"
+      }
     return Explanation(sum, "sum over the terms found; the article holds \(held)", parts: parts)
   }
 
@@ -82,7 +87,8 @@ extension QueryPlan.Leaf {
     var text = ""
     for (index, term) in terms.enumerated() {
       if index > 0 { text += "·" }
-      text += String(decoding: term.term, as: UTF8.self)
+      text += ([term.term] + term.lookalikes).map { String(decoding: $0, as: UTF8.self) }
+        .joined(separator: "/")
     }
     return text
   }

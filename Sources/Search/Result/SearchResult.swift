@@ -30,6 +30,9 @@ public struct SearchRequest: Sendable {
   public var similarity: Similarity?
   /// What the kinds of pieces of a query count.
   public var weights: RankingWeights
+  /// Whether articles are found as well that hold characters like those of the query, which scans and
+  /// hands confuse (未 and 末, 氢 and 氦): ``Hit/Match/lookalike``.
+  public var findsLookalikes = false
   /// Whether near-duplicates of an article are shown under the first of them, as ``Hit/duplicates``, and are no
   /// hits of their own; limit and offset count what is left. There is no cursor then.
   public var collapsesDuplicates = false
@@ -116,12 +119,14 @@ public struct Hit: Sendable {
     public let date: String?
   }
 
-  /// How much of the query an article holds.
-  public enum Match: String, Sendable {
+  /// How much of the query an article holds; in the order of the rank.
+  public enum Match: String, CaseIterable, Sendable {
     /// Each clause of the query, exactly as a run of units.
     case whole
     /// Some words or pieces of it.
     case partial
+    /// Nothing that would find it as it was typed, but what looks alike.
+    case lookalike
   }
 
   /// The place in the whole result, from 1.

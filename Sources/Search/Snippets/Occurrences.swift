@@ -124,7 +124,7 @@ private struct SharedRuns {
     let count = min(units.count - unit, query.clauses[place.clause].units.count - place.unit)
     var length = 1
     while length < count, stepsLeft > 0,
-      terms[unit + length] == query.clauses[place.clause].terms[place.unit + length],
+      query.shows(terms[unit + length], query.clauses[place.clause].terms[place.unit + length]),
       continues(at: unit + length, place.clause, place.unit + length)
     {
       length += 1
@@ -136,7 +136,7 @@ private struct SharedRuns {
   /// Whether the units before both places are the same and as far away.
   private func continues(at unit: Int, _ clause: Int, _ clauseUnit: Int) -> Bool {
     let clause = query.clauses[clause]
-    guard terms[unit - 1] == clause.terms[clauseUnit - 1] else { return false }
+    guard query.shows(terms[unit - 1], clause.terms[clauseUnit - 1]) else { return false }
     let distance = units[unit].position - units[unit - 1].position
     return distance == clause.units[clauseUnit].offset - clause.units[clauseUnit - 1].offset
   }

@@ -36,6 +36,8 @@ struct QueryPieces: Sendable {
   let count: Int
   /// For each term's number the places where it stands, clause after clause.
   let places: [[Place]]
+  /// For the number of each term that looks like others of the query, their numbers.
+  private let alike: [Int: [Int]]
   private let numbers: [[UInt8]: Int]
   /// For the low eight bits of a UTF-16 code unit whether a term begins with such a one.
   private let begins: [Bool]
@@ -54,8 +56,18 @@ struct QueryPieces: Sendable {
     var clauses: [Clause] = []
     var numbers: [[UInt8]: Int] = [:]
     var places: [[Place]] = []
+    var alike: [Int: [Int]] = [:]
+    func number(of term: [UInt8]) -> Int {
+      let number = numbers[term] ?? places.count
+      if number == places.count {
+        numbers[term] = number
+        places.append([])
+      }
+      return number
+    }
     var pieceCount = 0
-    for (index, clause) in (plan.clauses + plan.synonyms).enumerated() {
+    let shown = (plan.lookalikes ?? plan).clauses + plan.synonyms
+    for (index, clause) in shown.enumerated() {
       var pieces: [Piece] = []
       let isExact = clause.isQuoted && plan.phraseChannel == .grams
       let atoms = isExact ? [] : clause.atoms.filter(\.matchesAlone)
@@ -68,13 +80,13 @@ struct QueryPieces: Sendable {
       }
       var terms: [Int] = []
       for (unit, content) in clause.units.enumerated() {
-        let number = numbers[content.term] ?? places.count
-        if number == places.count {
-          numbers[content.term] = number
-          places.append([])
+        let own = number(of: content.term)
+        places[own].append(Place(clause: index, unit: unit))
+        terms.append(own)
+        for other in content.lookalikes.map(number(of:)) {
+          places[other].append(Place(clause: index, unit: unit))
+          alike[other, default: []].append(own)
         }
-        places[number].append(Place(clause: index, unit: unit))
-        terms.append(number)
       }
       clauses.append(
         Clause(
@@ -86,6 +98,7 @@ struct QueryPieces: Sendable {
     count = pieceCount
     self.places = places
     self.numbers = numbers
+    self.alike = alike
     var begins = Array(repeating: false, count: 256)
     for term in numbers.keys {
       if let first = String(decoding: term, as: UTF8.self).utf16.first {
@@ -93,6 +106,11 @@ struct QueryPieces: Sendable {
       }
     }
     self.begins = begins
+  }
+
+  /// Whether a term of a text, given by its number, is one of a clause or looks like it.
+  func shows(_ term: Int, _ asked: Int) -> Bool {
+    term == asked || !alike.isEmpty && alike[term]?.contains(asked) ?? false
   }
 
   /// The number of a unit's term, or -1 where the query does not hold it, as for most units.
