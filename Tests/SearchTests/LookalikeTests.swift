@@ -31,7 +31,8 @@ import Testing
   @Test func theTableIsOfFoldedCharacters() throws {
     var odd: [Unicode.Scalar] = []
     for (character, others) in LookalikeHan.table {
-      let folded = Analyzer.cjk.makeSession().analyze(String(character), repairingLines: false).folded
+      let folded = Analyzer.cjk.makeSession().analyze(String(character), repairingLines: false)
+        .folded
       if !folded.utf16.elementsEqual(String(character).utf16) { odd.append(character) }
       #expect(!others.contains(character))
       for other in others { #expect(LookalikeHan.table[other]?.contains(character) ?? false) }
@@ -44,7 +45,9 @@ import Testing
       "氦能源的末来在重庆。", "氢能源是未来。", "未来的汽车。", "天空是蓝的。", "人们谈末来的计划。",
     ])
     let result = try searcher.search(Self.request("氢能源 未来"))
-    #expect(result.hits.map(\.id) == ["1", "2", "0", "4"] || result.hits.map(\.id) == ["1", "0", "2", "4"])
+    #expect(
+      result.hits.map(\.id) == ["1", "2", "0", "4"]
+        || result.hits.map(\.id) == ["1", "0", "2", "4"])
     #expect(result.hits.last?.match == .lookalike)
     let snippet = try #require(result.hits.last?.snippets.first)
     let scalars = Array(snippet.text.unicodeScalars)
@@ -61,7 +64,7 @@ import Testing
     #expect(
       try searcher.search(Self.request("氢能源 AND 未来")).hits.map(\.match) == [.whole, .lookalike])
     #expect(try searcher.search(Self.request("兰")).hits.isEmpty)
-    #expect(try searcher.search(Self.request("氧")).hits.map(\.id) == ["0", "1"])
+    #expect(try Set(searcher.search(Self.request("氧")).hits.map(\.id)) == ["0", "1"])
     let none = try searcher.search(Self.request("computers"))
     #expect(none.hits.isEmpty && none.notes.contains { $0.text.contains("taken for another") })
   }
@@ -101,7 +104,10 @@ import Testing
           { Self.holds($0, a, alike: $1) && Self.holds($0, b, alike: $1) }
         ),
         ("\"\(a)\" OR \"\(b)\"", { Self.holds($0, a, alike: $1) || Self.holds($0, b, alike: $1) }),
-        ("+\"\(a)\" -\"\(b)\"", { Self.holds($0, a, alike: $1) && !Self.holds($0, b, alike: false) }),
+        (
+          "+\"\(a)\" -\"\(b)\"",
+          { Self.holds($0, a, alike: $1) && !Self.holds($0, b, alike: false) }
+        ),
       ]
       for (query, holds) in shapes {
         for query in [query, "(\(query)) AND views:<=\(bound)"] {
@@ -139,14 +145,16 @@ import Testing
     } while page.after != nil
     #expect(pages == ids, place)
     page.offset = ids.count / 2
-    #expect(try searcher.search(page).hits.map(\.id) == Array(ids[page.offset...].prefix(page.limit)))
+    #expect(
+      try searcher.search(page).hits.map(\.id) == Array(ids[page.offset...].prefix(page.limit)))
     page.offset = 0
     page.limit = 1000
     page.order = .field("views", isDescending: false)
     page.facets = ["views"]
     page.explains = true
     let ordered = try searcher.search(page)
-    let matches = Dictionary(uniqueKeysWithValues: result.hits.map { ($0.id, ($0.match, $0.score)) })
+    let matches = Dictionary(
+      uniqueKeysWithValues: result.hits.map { ($0.id, ($0.match, $0.score)) })
     for hit in ordered.hits {
       #expect(matches[hit.id].map { $0 == (hit.match, hit.score) } ?? false, place)
       #expect(hit.explanation?.value == hit.score, place)

@@ -56,7 +56,9 @@ struct LookalikeSearch {
           numbers[term.term] = number
           var held = Alternatives()
           for other in [term.term] + term.lookalikes {
-            if let entry = try field.entry(for: other) { held.cursors.append(field.postings(entry)) }
+            if let entry = try field.entry(for: other) {
+              held.cursors.append(field.postings(entry))
+            }
           }
           lists.append(held)
         }

@@ -89,7 +89,8 @@ struct PlanNotes {
   mutating func note(_ lookup: LookalikeLookup) {
     guard channel == .grams else {
       notes.append(
-        .misunderstood("This index has words only, no grams: nothing was looked for that looks alike."))
+        .misunderstood(
+          "This index has words only, no grams: nothing was looked for that looks alike."))
       return
     }
     guard !lookup.characters.isEmpty else {
@@ -102,7 +103,8 @@ struct PlanNotes {
     let more = lookup.characters.count - pairs.count
     if more > 0 { pairs.append("\(more) more") }
     notes.append(
-      .remark("Characters were looked for as those that look alike, too: \(QueryNote.list(pairs))."))
+      .remark("Characters were looked for as those that look alike, too: \(QueryNote.list(pairs)).")
+    )
     if lookup.isCut {
       notes.append(
         .misunderstood(
