@@ -51,6 +51,20 @@ import Testing
     #expect(counted?.articles == 1, "b holds the words apart")
   }
 
+  @Test func nothingIsOfferedTwice() throws {
+    let searcher = try Self.searcher([
+      Article(id: "a", title: "北京", text: "北京的秋天。"), Article(id: "b", title: "Ｃ９１９首飞", text: "北京。"),
+      Article(id: "c", title: "C919首飞", text: "C919。"),
+      Article(id: "d", title: "北京、秋天", text: "北京。"),
+    ])
+    for typed in ["bei", "北", "beij", "C", "c9", "c919s"] {
+      let texts = try searcher.complete(typed, limit: 20).map { $0.text.lowercased() }
+      #expect(Set(texts).count == texts.count && !texts.isEmpty, "\(typed): \(texts)")
+    }
+    let found = try searcher.complete("c919s")
+    #expect(found.filter { $0.kind == .title }.map(\.articles) == [2], "in either form")
+  }
+
   @Test func whatIsDeletedIsNotOffered() throws {
     let memory = MemoryIndex()
     let writer = try memory.makeWriter()

@@ -10,7 +10,9 @@ extension Searcher {
   /// deleted. Where articles may be found by neither words nor titles, as in an index without them,
   /// nothing is offered.
   ///
-  /// - Parameter limit: the most completions; a third of these are titles, where there are so many.
+  /// - Parameters:
+  ///   - typed: what stands before the last blank is kept as it is.
+  ///   - limit: the most completions; a third of these are titles, where there are so many.
   /// - Returns: words by falling number of articles, then titles.
   /// - Complexity: linear in the words that begin so, in each segment; some dozens of articles are
   ///   read.
@@ -217,14 +219,16 @@ private struct Completer {
 
   // MARK: Titles
 
-  /// Titles that begin so, or do so behind a mark, the commonest first.
+  /// Titles that begin so, or do so behind a mark, the commonest first; none that is one of some words,
+  /// and of those that differ in their form alone the first.
   ///
   /// Where more have the key than are read, those that hold what was typed or, for pinyin, one of the
   /// first of some words.
   func titles(_ limit: Int, beside words: [String]) throws(IndexError) -> [QueryCompletion] {
     var read = 0
+    // By the folded text, as words are.
     var counts: [String: Int] = [:]
-    var order: [String] = []
+    var order: [(folded: String, text: String)] = []
     var seen: Set<[UInt32]> = []
     for reading in typed.readings where reading.units.count > 1 {
       let all = 0..<reading.units.count
@@ -251,19 +255,19 @@ private struct Completer {
           // Where it was typed beyond the mark, with what follows.
           var text = String(clauses[place].prefix(Self.titleLength))
           if !reading.begins(session.folded(text), with: all) { text = String(rest) }
-          if counts.updateValue((counts[text] ?? 0) + 1, forKey: text) == nil {
-            order.append(text)
+          let folded = session.folded(text)
+          if counts.updateValue((counts[folded] ?? 0) + 1, forKey: folded) == nil {
+            order.append((folded, text))
           }
         }
       }
     }
-    return order.enumerated().sorted {
-      let (a, b) = (counts[$0.element] ?? 0, counts[$1.element] ?? 0)
-      return a != b ? a > b : $0.offset < $1.offset
-    }
-    .prefix(limit).map {
-      QueryCompletion(text: $0.element, kind: .title, articles: counts[$0.element] ?? 0)
-    }
+    let offered = Set(words)
+    return order.enumerated().filter { !offered.contains($0.element.folded) }
+      .map { (place: $0.offset, text: $0.element.text, count: counts[$0.element.folded] ?? 0) }
+      .sorted { ($1.count, $0.place) < ($0.count, $1.place) }
+      .prefix(limit)
+      .map { QueryCompletion(text: $0.text, kind: .title, articles: $0.count) }
   }
 
   /// The documents whose titles hold one of some texts.

@@ -10,36 +10,27 @@ struct TypedText {
   enum Unit: Equatable {
     /// That very scalar, folded.
     case scalar(UInt32)
-    /// The letter or digit itself, or a character whose pinyin begins with the letter.
-    case letter(UInt8)
-    /// A character that is read so.
-    case syllable([UInt8])
-    /// A character whose pinyin begins so: zh, or what is left at the end.
-    case beginning([UInt8])
+    /// The letter or digit itself, or a character whose syllable is one of those with these numbers.
+    case letter(UInt8, Range<UInt16>)
+    /// A character whose syllable is one of those with these numbers, which begin with the letter: a
+    /// syllable, or all that begin as what is left at the end, or with zh.
+    case syllables(Range<UInt16>, initial: UInt8)
 
     /// Its six bits in a ``SuggestionKey``.
     var bits: UInt64? {
       switch self {
       case .scalar(let scalar): SuggestionKey.bits(of: scalar)
-      case .letter(let byte): SuggestionKey.bits(ofASCII: byte)
-      case .syllable(let letters), .beginning(let letters):
-        letters.first.flatMap(SuggestionKey.bits(ofASCII:))
+      case .letter(let byte, _), .syllables(_, let byte): SuggestionKey.bits(ofASCII: byte)
       }
     }
 
     func fits(_ scalar: UInt32) -> Bool {
       switch self {
-      case .scalar(let own): return own == scalar
-      case .letter(let letter):
-        return scalar == UInt32(letter) || read(scalar) { $0.first == letter }
-      case .syllable(let letters): return read(scalar) { $0 == letters }
-      case .beginning(let letters): return read(scalar) { $0.starts(with: letters) }
+      case .scalar(let own): own == scalar
+      case .letter(let letter, let numbers):
+        scalar == UInt32(letter) || Pinyin.table.isRead(scalar, as: numbers)
+      case .syllables(let numbers, _): Pinyin.table.isRead(scalar, as: numbers)
       }
-    }
-
-    private func read(_ scalar: UInt32, _ isSo: ([UInt8]) -> Bool) -> Bool {
-      let table = Pinyin.table
-      return table.readings(of: scalar).contains { isSo(table.syllables[Int($0)]) }
     }
   }
 
@@ -90,13 +81,6 @@ struct TypedText {
   private(set) var readings: [Reading] = []
   private static let mostReadings = 12
   private static let mostUnits = 40
-  /// The syllables, to be looked up.
-  private static let syllables = Set(Pinyin.table.syllables)
-  /// All proper beginnings of syllables of more than one letter.
-  private static let beginnings = Set(
-    Pinyin.table.syllables.flatMap { syllable in
-      (2..<max(2, syllable.count)).map { Array(syllable[..<$0]) }
-    })
   private static let initials: Set<[UInt8]> = [
     Array("zh".utf8), Array("ch".utf8), Array("sh".utf8),
   ]
@@ -126,19 +110,28 @@ struct TypedText {
     let letters = scalars[place...].prefix { 0x61...0x7A ~= $0 }.map { UInt8($0) }
     guard let letter = letters.first else {
       let scalar = scalars[place]
-      let unit: Unit = scalar < 0x80 ? .letter(UInt8(scalar)) : .scalar(scalar)
+      let unit: Unit = scalar < 0x80 ? .letter(UInt8(scalar), 0..<0) : .scalar(scalar)
       return read(scalars, from: place + 1, units: units + [unit], holds: holds)
     }
+    let table = Pinyin.table
     for length in stride(from: min(6, letters.count), through: 2, by: -1) {
       let part = Array(letters[..<length])
-      if Self.syllables.contains(part) {
-        read(scalars, from: place + length, units: units + [.syllable(part)], holds: holds)
+      let numbers = table.numbers(beginningWith: part)
+      guard let first = numbers.first else { continue }
+      let isSyllable = table.syllables[Int(first)] == part
+      if isSyllable {
+        read(
+          scalars, from: place + length,
+          units: units + [.syllables(first..<first + 1, initial: letter)], holds: holds)
       }
       let isLast = place + length == scalars.count
-      if isLast && Self.beginnings.contains(part) || Self.initials.contains(part) {
-        read(scalars, from: place + length, units: units + [.beginning(part)], holds: holds)
+      if isLast && (!isSyllable || numbers.count > 1) || Self.initials.contains(part) {
+        read(
+          scalars, from: place + length, units: units + [.syllables(numbers, initial: letter)],
+          holds: holds)
       }
     }
-    read(scalars, from: place + 1, units: units + [.letter(letter)], holds: holds)
+    let unit = Unit.letter(letter, table.numbers(beginningWith: [letter]))
+    read(scalars, from: place + 1, units: units + [unit], holds: holds)
   }
 }

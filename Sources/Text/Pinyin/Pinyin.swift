@@ -7,47 +7,74 @@ package struct Pinyin: Sendable {
   package static let table = Pinyin()
 
   /// The syllables, ascending by their bytes.
-  package let syllables: [[UInt8]]
-  /// For each scalar from ``first`` on the number of its usual syllable and 1, or 0.
+  package private(set) var syllables: [[UInt8]] = []
+  /// For each scalar from ``first`` on the number of its usual syllable and 1, or 0; with ``several``
+  /// where ``others`` has more of them.
   private var usual: [UInt16]
   private var others: [UInt32: [UInt16]] = [:]
 
   private static let first: UInt32 = 0x4E00
   private static let end: UInt32 = 0xA000
+  private static let several: UInt16 = 0x8000
   /// 〇 is no ideograph of the block.
   private static let zero: UInt32 = 0x3007
 
   private init() {
-    var syllables: [[UInt8]] = []
-    var usual = [UInt16](repeating: 0, count: Int(Self.end - Self.first))
-    var others: [UInt32: [UInt16]] = [:]
-    for row in PinyinSyllables.rows.split(separator: "\n") {
-      let parts = row.split(separator: " ")
-      let syllable = Array(parts[0].utf8)
-      if syllables.last != syllable { syllables.append(syllable) }
-      for scalar in parts[1].unicodeScalars {
-        if scalar.value == Self.zero {
-          others[Self.zero] = [UInt16(syllables.count - 1)]
-        } else {
-          usual[Int(scalar.value - Self.first)] = UInt16(syllables.count)
-        }
+    usual = [UInt16](repeating: 0, count: Int(Self.end - Self.first))
+    // Scalar by scalar: parts of strings would take twenty times as long.
+    var letters: [UInt8] = []
+    for scalar in PinyinSyllables.rows.unicodeScalars {
+      switch scalar {
+      case "\n": letters = []
+      case " ": if syllables.last != letters { syllables.append(letters) }
+      case _ where scalar.isASCII: letters.append(UInt8(scalar.value))
+      case _ where scalar.value == Self.zero: others[Self.zero] = [UInt16(syllables.count - 1)]
+      default: usual[Int(scalar.value - Self.first)] = UInt16(syllables.count)
       }
     }
-    self.syllables = syllables
-    self.usual = usual
-    let numbers = Dictionary(uniqueKeysWithValues: zip(syllables, 0..<syllables.count))
-    for row in Self.polyphones.split(separator: "\n") {
-      for entry in row.split(separator: " ") {
-        guard let scalar = entry.unicodeScalars.first else { continue }
-        let syllable = Array(entry.unicodeScalars.dropFirst().map { UInt8($0.value) })
-        guard let number = numbers[syllable] else {
-          preconditionFailure("the polyphone \(entry) has no syllable")
-        }
-        let known = Int(usual[Int(scalar.value - Self.first)])
-        if known != number + 1 { others[scalar.value, default: []].append(UInt16(number)) }
+    letters = []
+    var character: UInt32?
+    for scalar in (Self.polyphones + " ").unicodeScalars {
+      switch scalar {
+      case "\n", " ":
+        if let character { add(letters, to: character) }
+        letters = []
+        character = nil
+      case _ where scalar.isASCII: letters.append(UInt8(scalar.value))
+      default: character = scalar.value
       }
     }
-    self.others = others
+  }
+
+  /// Adds a reading to a character.
+  private mutating func add(_ letters: [UInt8], to scalar: UInt32) {
+    let numbers = numbers(beginningWith: letters)
+    guard let number = numbers.first, syllables[Int(number)] == letters else {
+      preconditionFailure("a polyphone \(scalar) has no syllable")
+    }
+    let index = Int(scalar - Self.first)
+    guard usual[index] & ~Self.several != number + 1 else { return }
+    usual[index] |= Self.several
+    others[scalar, default: []].append(number)
+  }
+
+  /// The numbers of the syllables that begin with some letters; the first is that of these letters where
+  /// they are one.
+  ///
+  /// - Complexity: O(log n).
+  package func numbers(beginningWith letters: [UInt8]) -> Range<UInt16> {
+    var first = 0
+    var end = syllables.count
+    while first < end {
+      let middle = (first + end) / 2
+      if syllables[middle].lexicographicallyPrecedes(letters) {
+        first = middle + 1
+      } else {
+        end = middle
+      }
+    }
+    while end < syllables.count, syllables[end].starts(with: letters) { end += 1 }
+    return UInt16(first)..<UInt16(end)
   }
 
   /// The numbers of a character's syllables, the usual one first; none for what is no Han character.
@@ -59,19 +86,37 @@ package struct Pinyin: Sendable {
     }
     let usual = usual[Int(scalar - Self.first)]
     guard usual > 0 else { return [] }
-    return [usual - 1] + (others[scalar] ?? [])
+    return [(usual & ~Self.several) - 1] + (usual & Self.several != 0 ? others[scalar] ?? [] : [])
+  }
+
+  /// Whether a character has a syllable of some numbers.
+  ///
+  /// - Complexity: O(1).
+  package func isRead(_ scalar: UInt32, as numbers: Range<UInt16>) -> Bool {
+    guard scalar >= Self.first, scalar < Self.end else {
+      return scalar == Self.zero && others[scalar]?.contains(where: numbers.contains) ?? false
+    }
+    let usual = usual[Int(scalar - Self.first)]
+    guard usual > 0 else { return false }
+    return numbers.contains((usual & ~Self.several) - 1)
+      || usual & Self.several != 0 && others[scalar]?.contains(where: numbers.contains) ?? false
   }
 
   /// The first letter of a character's usual syllable; nil for what is no Han character.
   package func initial(of scalar: UInt32) -> UInt8? {
     guard scalar >= Self.first, scalar < Self.end else { return nil }
-    let usual = usual[Int(scalar - Self.first)]
+    let usual = usual[Int(scalar - Self.first)] & ~Self.several
     return usual > 0 ? syllables[Int(usual - 1)][0] : nil
   }
 
   /// The first letters of a character's other syllables, that of the usual one left out.
   package func otherInitials(of scalar: UInt32) -> [UInt8] {
-    guard let others = others[scalar] else { return [] }
+    guard
+      scalar == Self.zero
+        || scalar >= Self.first && scalar < Self.end
+          && usual[Int(scalar - Self.first)] & Self.several != 0,
+      let others = others[scalar]
+    else { return [] }
     let initial = initial(of: scalar)
     return Set(others.map { syllables[Int($0)][0] }).filter { $0 != initial }.sorted()
   }
