@@ -173,6 +173,24 @@ import Testing
     #expect(Int(grams.fieldLength) == analysis.units.count)
   }
 
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func placesOfAllUnitsAreThoseOfEach(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let session = Analyzer.cjk.makeSession()
+    for length in [0, 1, 40, 400] {
+      let text = RandomText.make(length: length, using: &random)
+      let analysis = session.analyze(text, repairingLines: seed % 2 == 0)
+      let each = analysis.units.map { unit in
+        let source = analysis.folded.source(of: unit.range)
+        return source.lowerBound.utf8..<source.upperBound.utf8
+      }
+      #expect(analysis.folded.sources(of: analysis.units) == each, "seed \(seed)")
+      #expect(
+        session.findUnits(of: text, repairingLines: seed % 2 == 0).units == analysis.units,
+        "seed \(seed)")
+    }
+  }
+
   @Test(arguments: 0..<30 as Range<UInt64>)
   func bothPathsFindTheSameTerms(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

@@ -39,6 +39,8 @@ struct QueryPieces: Sendable {
   /// For the number of each term that looks like others of the query, their numbers.
   private let alike: [Int: [Int]]
   private let numbers: [[UInt8]: Int]
+  /// The numbers of the terms of one UTF-16 code unit, as Han characters are.
+  private let ofCharacters: [UInt16: Int]
   /// For the low eight bits of a UTF-16 code unit whether a term begins with such a one.
   private let begins: [Bool]
 
@@ -100,12 +102,14 @@ struct QueryPieces: Sendable {
     self.numbers = numbers
     self.alike = alike
     var begins = Array(repeating: false, count: 256)
-    for term in numbers.keys {
-      if let first = String(decoding: term, as: UTF8.self).utf16.first {
-        begins[Int(first & 0xFF)] = true
-      }
+    var ofCharacters: [UInt16: Int] = [:]
+    for (term, number) in numbers {
+      let units = Array(String(decoding: term, as: UTF8.self).utf16)
+      if let first = units.first { begins[Int(first & 0xFF)] = true }
+      if units.count == 1 { ofCharacters[units[0]] = number }
     }
     self.begins = begins
+    self.ofCharacters = ofCharacters
   }
 
   /// Whether a term of a text, given by its number, is one of a clause or looks like it.
@@ -115,8 +119,10 @@ struct QueryPieces: Sendable {
 
   /// The number of a unit's term, or -1 where the query does not hold it, as for most units.
   func number(of unit: Int, in analysis: Analysis) -> Int {
-    let first = analysis.folded.utf16[analysis.units[unit].range.lowerBound.utf16]
+    let range = analysis.units[unit].range
+    let first = analysis.folded.utf16[range.lowerBound.utf16]
     guard begins[Int(first & 0xFF)] else { return -1 }
+    if range.upperBound.utf16 - range.lowerBound.utf16 == 1 { return ofCharacters[first] ?? -1 }
     return numbers[analysis.term(of: Gram(units: unit..<unit + 1))] ?? -1
   }
 }

@@ -25,10 +25,7 @@ struct TextLayout {
     text = analysis.original
     bytes = Array(text.utf8)
     edits = analysis.edits
-    sources = units.map {
-      let source = analysis.folded.source(of: $0.range)
-      return source.lowerBound.utf8..<source.upperBound.utf8
-    }
+    sources = analysis.folded.sources(of: units)
     scalarStarts = Self.scalarStarts(of: sources, in: bytes)
 
     var sentences: [Range<Int>] = []

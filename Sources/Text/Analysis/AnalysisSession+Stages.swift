@@ -30,8 +30,8 @@ extension AnalysisSession {
 }
 
 extension AnalysisSession {
-  /// The units and grams of a text as ``analyze(_:repairingLines:)`` finds them, without words: for
-  /// looking where in a long text something stands.
+  /// The units of a text as ``analyze(_:repairingLines:)`` finds them, without words and grams: for
+  /// looking where in a text something stands.
   ///
   /// - Complexity: O(n) in time and memory.
   package func findUnits(of text: String, repairingLines: Bool) -> Analysis {
@@ -40,7 +40,9 @@ extension AnalysisSession {
     var folded: [UInt16] = []
     var map = FoldMap()
     folder.fold(text.utf8.span, edits: edits, into: &folded, map: &map)
-    var sink = PartSink()
+    var sink = PartSink(keepsGrams: false)
+    // A unit of three bytes, as Han characters are.
+    sink.units.reserveCapacity(text.utf8.count / 3)
     scanner.scan(folded.span, into: &sink)
     return Analysis(
       original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)

@@ -26,6 +26,7 @@ public final class AnalysisSession {
   /// - Parameters:
   ///   - repairingLines: whether ``LineRepair`` takes line breaks out of words and sentences first;
   ///     ``Analyzer/whitespace`` never repairs.
+  ///   - text: an article's, or a part of one.
   ///   - words: words in the order of the text, without positions.
   ///   - grams: units and pairs of characters with the positions of their (first) units; a unit
   ///     comes before the pair that begins with it.

@@ -129,8 +129,10 @@ struct BatchSink: TermSink, ~Copyable {
   }
 }
 
-/// Keeps words, units and grams with their ranges.
+/// Keeps units with their ranges, and with them words and grams where these are wanted.
 struct PartSink: TermSink {
+  /// Whether ``grams`` are wanted.
+  var keepsGrams = true
   var words: [Range<Int>] = []
   var units: [Unit] = []
   var grams: [Gram] = []
@@ -143,14 +145,16 @@ struct PartSink: TermSink {
     _ kind: Unit.Kind, _ range: Range<Int>, at position: UInt32, pairedWith previous: Range<Int>?,
     of text: Span<UInt16>
   ) {
-    let index = units.count
-    if previous != nil { grams.append(Gram(units: index - 1..<index + 1)) }
-    grams.append(Gram(units: index..<index + 1))
+    if keepsGrams {
+      let index = units.count
+      if previous != nil { grams.append(Gram(units: index - 1..<index + 1)) }
+      grams.append(Gram(units: index..<index + 1))
+    }
     units.append(Unit(kind: kind, range: Range(folded: range), position: position))
   }
 
   mutating func sentenceEnd(at position: UInt32) {
-    grams.append(Gram(units: units.count..<units.count))
+    if keepsGrams { grams.append(Gram(units: units.count..<units.count)) }
   }
 }
 

@@ -19,6 +19,7 @@ extension TokenBatch {
   /// - Parameters:
   ///   - limit: how many units or terms; ends of sentences count as they do in positions. At least 1.
   ///   - text: all terms of the text.
+  ///   - hasPositions: whether the terms are in the order of their positions.
   public mutating func take(
     first limit: Int, of text: borrowing TokenBatch, hasPositions: Bool
   ) {

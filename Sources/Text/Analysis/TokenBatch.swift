@@ -53,7 +53,9 @@ public struct TokenBatch: Sendable {
 
   /// Appends a term of less than 4 GB.
   ///
-  /// - Parameter position: the ordinal of its first unit, or 0 in a channel without positions.
+  /// - Parameters:
+  ///   - term: in UTF-8.
+  ///   - position: the ordinal of its first unit, or 0 in a channel without positions.
   public mutating func append(_ term: some Collection<UInt8>, position: UInt32 = 0) {
     makeRoom(bytes: term.count, terms: 1)
     var place = byteCount

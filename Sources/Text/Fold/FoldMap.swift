@@ -89,8 +89,40 @@ struct FoldMap: FoldRecording, Sendable {
       let place = start(of: folded.lowerBound)
       return place..<place
     }
-    var low = run(at: folded.lowerBound)
-    var high = run(at: folded.upperBound - 1)
+    return source(
+      of: folded, from: run(at: folded.lowerBound), to: run(at: folded.upperBound - 1))
+  }
+
+  /// The bytes of the source of each of some ranges, as ``source(of:)`` has them.
+  ///
+  /// - Precondition: no range is empty, or begins before the end of the one before.
+  /// - Complexity: linear in the ranges and runs; O(log u) more for each range where u code units were
+  ///   taken out.
+  func sources(of ranges: some Collection<Range<Int>>) -> [Range<Int>] {
+    var sources: [Range<Int>] = []
+    sources.reserveCapacity(ranges.count)
+    var low = 0
+    for range in ranges {
+      let folded =
+        removed.isEmpty ? range : place(of: range.lowerBound)..<place(of: range.upperBound)
+      low = self.run(at: folded.lowerBound, from: low)
+      let run = runs[low]
+      if run.units == 1, run.bytes > 0, folded.upperBound - run.folded <= run.count {
+        // As nearly all: characters of one code unit each.
+        let start = run.source + (folded.lowerBound - run.folded) * run.bytes
+        sources.append(start..<start + folded.count * run.bytes)
+        continue
+      }
+      let high = self.run(at: folded.upperBound - 1, from: low)
+      sources.append(source(of: folded, from: low, to: high))
+    }
+    return sources
+  }
+
+  /// The bytes of the source of code units of the steps, from the run that holds the first to that of
+  /// the last.
+  private func source(of folded: Range<Int>, from low: Int, to high: Int) -> Range<Int> {
+    var (low, high) = (low, high)
     while runs[low].bytes == 0, low < high { low += 1 }
     while runs[high].bytes == 0, high > low { high -= 1 }
     let first = max(folded.lowerBound, runs[low].folded)
@@ -110,6 +142,13 @@ struct FoldMap: FoldRecording, Sendable {
     }
     let run = runs[run(at: folded)]
     return run.source + (folded - run.folded) / run.units * run.bytes
+  }
+
+  /// The run that holds a code unit, which is one from `first` on.
+  private func run(at folded: Int, from first: Int) -> Int {
+    var run = first
+    while run + 1 < runs.count, runs[run + 1].folded <= folded { run += 1 }
+    return run
   }
 
   /// The run that holds a code unit.

@@ -25,6 +25,15 @@ public struct FoldedText: Sendable {
     return OriginalOffset(utf8: source.lowerBound)..<OriginalOffset(utf8: source.upperBound)
   }
 
+  /// The range of the original of each unit, in UTF-8 bytes, as ``source(of:)`` has it.
+  ///
+  /// - Precondition: the units are of this text, in its order.
+  /// - Complexity: linear.
+  package func sources(of units: [Unit]) -> [Range<Int>] {
+    map.sources(
+      of: units.lazy.map { $0.range.lowerBound.utf16..<$0.range.upperBound.utf16 })
+  }
+
   /// The folded text in a range, which should not cut a pair of surrogates (U+FFFD stands for a half).
   ///
   /// - Precondition: the range lies in ``utf16``.
