@@ -179,12 +179,13 @@ extension SearchRequest {
 }
 
 extension Searcher {
-  /// The cursor behind the last hit of a page; nil where nothing follows.
+  /// The cursor behind the last hit of a page, of that rank; nil where time was up.
   func cursor(
-    behind top: RankedArticles, of plan: QueryPlan, _ request: SearchRequest, _ watch: SearchWatch
+    behind last: ArticlePlace, _ rank: Int, of plan: QueryPlan, _ request: SearchRequest,
+    _ watch: SearchWatch
   ) throws(IndexError) -> SearchCursor? {
     // What was left out for want of time would come before.
-    guard watch.end == nil, top.hasMore, let last = top.places.last else { return nil }
+    guard watch.end == nil else { return nil }
     let segment = snapshot.segments[last.segment]
     let key: SearchCursor.Key =
       if case .field(let name, let isDescending) = request.order {
@@ -196,7 +197,7 @@ extension Searcher {
         )
       }
     return SearchCursor(
-      asked: request.hash, rank: (request.after?.rank ?? 0) + top.places.count, key: key,
+      asked: request.hash, rank: rank, key: key,
       ordinal: segment.ordinal(of: last.document),
       id: Checksum.of(Array(try segment.id(of: last.document).utf8)),
       ordinalEnd: request.after?.ordinalEnd ?? snapshot.ordinalEnd, statistics: plan.statistics)

@@ -42,11 +42,15 @@ public struct Searcher: Sendable {
     return try answer(request, watch) { (plan, session) throws(IndexError) in
       let top: RankedArticles
       var groups: [CollapsedPlaces.Group]?
+      // The last hit, where others follow it.
+      let last: ArticlePlace?
       if request.collapsesDuplicates {
         let found = try collapsed(plan, request, shape, watch)
         (top, groups) = (found.top, found.groups)
+        last = found.hasMore ? found.groups.last?.first : nil
       } else {
         top = try evaluate(plan, request, shape, watch)
+        last = top.hasMore ? top.places.last : nil
       }
       let hits = try hits(at: top, groups, of: plan, request, in: session, watch)
       return SearchResult(
@@ -54,7 +58,9 @@ public struct Searcher: Sendable {
         notes: plan.notes + remarks(on: top, plan, request, watch), hits: hits,
         facets: top.facets,
         suggestion: try suggestion(in: top, of: plan, request, session, watch),
-        next: groups == nil ? try cursor(behind: top, of: plan, request, watch) : nil,
+        next: try last.map { (last) throws(IndexError) in
+          try cursor(behind: last, (hits.last?.rank ?? 0), of: plan, request, watch)
+        } ?? nil,
         timedOut: watch.end != nil)
     }
   }

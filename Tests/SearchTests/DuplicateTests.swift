@@ -123,5 +123,19 @@ import Testing
     let page = try searcher.search(request)
     #expect(
       page.hits.map(\.id) == all.hits[5..<12].map(\.id) && page.hits.map(\.rank) == Array(6...12))
+    // By cursor they are the same, whatever comes meanwhile.
+    request.offset = 0
+    var hits: [Hit] = []
+    repeat {
+      let answer = try Searcher(try IndexSnapshot.open(at: memory.path)).search(request)
+      hits += answer.hits
+      request.after = answer.next.flatMap { SearchCursor($0.description) }
+      _ = try writer.add(
+        Article(id: "new \(hits.count)", text: "重庆汽车。" + Self.sentences(9, &random).joined()))
+      try writer.commit()
+    } while request.after != nil
+    #expect(hits.map(\.id) == all.hits.map(\.id))
+    #expect(hits.map(\.rank) == Array(1...hits.count))
+    #expect(hits.map(\.duplicates) == all.hits.map(\.duplicates))
   }
 }

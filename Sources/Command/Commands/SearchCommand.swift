@@ -95,7 +95,8 @@ extension CommandRun {
       } else {
         try SearchPage(
           result: result, offset: invocation.count(.offset) ?? 0,
-          isBehindCursor: invocation.text(.after) != nil, isRanked: isRanked
+          isBehindCursor: invocation.text(.after) != nil,
+          isCollapsed: invocation.has(.collapse), isRanked: isRanked
         ).print(on: console)
       }
     }

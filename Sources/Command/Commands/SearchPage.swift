@@ -5,6 +5,8 @@ struct SearchPage {
   let result: SearchResult
   let offset: Int
   let isBehindCursor: Bool
+  /// Whether near-duplicates stand under the first of them.
+  var isCollapsed = false
   /// Whether what holds the whole query comes first.
   let isRanked: Bool
 
@@ -47,6 +49,8 @@ struct SearchPage {
 
   private var hint: String? {
     if isBehindCursor { return result.next.map { "the next: --after \($0)" } }
+    // The total counts what is folded as well.
+    if isCollapsed, result.next == nil, !result.timedOut { return nil }
     let shown = offset + result.hits.count
     guard !result.hits.isEmpty, shown < result.total else {
       return result.hits.isEmpty && offset >= result.total

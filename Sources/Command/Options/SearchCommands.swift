@@ -37,7 +37,10 @@ extension CommandDeclaration {
         name: .collapse, kind: .flag,
         summary: "Show articles that say much the same under the first of them",
         details:
-          "With --json each hit has \"duplicates\": [{\"id\", \"title\", \"path\", \"date\"}]."),
+          """
+          The total counts them, --limit, --offset and --after do not. With --json each hit has \
+          "duplicates": [{"id", "title", "path", "date"}].
+          """),
       .lookalikes, .strict, .timeout,
       OptionDeclaration(
         name: .explain, kind: .flag, summary: "Show how each score comes about"),

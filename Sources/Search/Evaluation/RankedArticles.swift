@@ -21,11 +21,12 @@ struct RankedArticles {
   ///   - limit: the most places.
   ///   - shape: what else is wanted.
   ///   - cursor: where the places begin; nil for the first.
+  ///   - ordinalEnd: without a cursor, articles from that ordinal on are not found; nil where all may be.
   ///   - watch: ends it early. Segments that were not looked at as a whole by then are left out; of the
   ///     others those are ranked that ranking came to.
   init(
     _ plan: QueryPlan, on snapshot: IndexSnapshot, limit: Int, shape: ResultShape,
-    behind cursor: SearchCursor?, _ watch: SearchWatch
+    behind cursor: SearchCursor?, ordinalEnd: UInt64? = nil, _ watch: SearchWatch
   ) throws(IndexError) {
     // What has been deleted since is not counted, so behind a cursor only one more place tells.
     let wanted = cursor == nil || limit == .max ? limit : limit + 1
@@ -34,7 +35,7 @@ struct RankedArticles {
       let place = SegmentPlace(segment: segment, index: index)
       guard
         let evaluation = try TieredEvaluation(
-          plan, on: place, ordinalEnd: cursor?.ordinalEnd, watch)
+          plan, on: place, ordinalEnd: cursor?.ordinalEnd ?? ordinalEnd, watch)
       else { break }
       evaluations.append(evaluation)
     }

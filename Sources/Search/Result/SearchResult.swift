@@ -34,7 +34,7 @@ public struct SearchRequest: Sendable {
   /// hands confuse (未 and 末, 氢 and 氦): ``Hit/Match/lookalike``.
   public var findsLookalikes = false
   /// Whether near-duplicates of an article are shown under the first of them, as ``Hit/duplicates``, and are no
-  /// hits of their own; limit and offset count what is left. There is no cursor then.
+  /// hits of their own; limit, offset and cursors count what is left.
   public var collapsesDuplicates = false
   /// Whether another query is looked for where no article holds the whole of this one:
   /// ``SearchResult/suggestion``.
