@@ -8,6 +8,8 @@ import Foundation
 public enum FuzzTarget: String, CaseIterable, Sendable {
   /// A query line: parser, plan, search, snippets, explanation.
   case query
+  /// What is being typed.
+  case complete
   /// A segment with changed bytes, its checksums fitting: opening, searching, checking.
   case segment
   /// Any bytes as the files of an index.
@@ -26,6 +28,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public func run(_ bytes: [UInt8]) {
     switch self {
     case .query: fuzzQuery(bytes)
+    case .complete: fuzzComplete(bytes)
     case .segment: fuzzSegment(bytes)
     case .file: fuzzFile(bytes)
     case .text: fuzzText(bytes)

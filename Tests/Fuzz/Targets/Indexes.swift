@@ -34,13 +34,14 @@ private let index: (searcher: Searcher, segment: SectionedFile) = {
   }
 }()
 
-/// The first byte says how is asked, the rest is the query.
+/// The first byte says how is asked, the rest is the query; one of an odd length asks for look-alikes too.
 func fuzzQuery(_ bytes: [UInt8]) {
   guard let first = bytes.first else { return }
   var request = SearchRequest(
     query: String(decoding: bytes.dropFirst(), as: UTF8.self), limit: 3, explains: first & 1 != 0,
     isStrict: first & 2 != 0)
   request.isPlain = first & 4 != 0
+  request.findsLookalikes = bytes.count & 1 != 0
   if first & 8 != 0 { request.order = .field("n", isDescending: first & 16 != 0) }
   if first & 32 != 0 { request.facets = ["k", "year"] }
   request.offset = first & 64 != 0 ? 1 : 0
@@ -50,6 +51,22 @@ func fuzzQuery(_ bytes: [UInt8]) {
     if first & 128 != 0 { _ = try index.searcher.explain(article: "a13", request) }
   } catch {
     precondition(request.isStrict || request.query.utf8.count > Searcher.longestQuery, "\(error)")
+  }
+}
+
+/// The first byte says how many are wanted, the rest is what was typed.
+func fuzzComplete(_ bytes: [UInt8]) {
+  guard let first = bytes.first else { return }
+  let typed = String(decoding: bytes.dropFirst(), as: UTF8.self)
+  do throws(SearchError) {
+    let found = try index.searcher.complete(typed, limit: Int(first))
+    precondition(found.count <= first && Set(found.map(\.text)).count == found.count)
+    let kept = typed.lastIndex(where: \.isWhitespace).map { typed[...$0] } ?? ""
+    for completion in found {
+      precondition(completion.articles > 0 && completion.text.utf8.starts(with: kept.utf8))
+    }
+  } catch {
+    precondition(typed.utf8.count > Searcher.longestQuery, "\(error)")
   }
 }
 
@@ -105,6 +122,9 @@ private func readIndex(ofSegmentAt path: String, asking number: Int) {
     _ = try searcher.search(SearchRequest(query: query, limit: 3, explains: true))
   } catch {
     expect(error)
+  }
+  for typed in ["w", "dianmo", "bdd", "產"] {
+    do { _ = try searcher.complete(typed) } catch { expect(error) }
   }
   do { try snapshot.visitArticles { _ in } } catch { expect(error) }
   _ = snapshot.document(id: "a7")
