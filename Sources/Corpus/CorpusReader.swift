@@ -11,9 +11,9 @@ public import SuoyinText
 ///
 /// Files `.txt` and `.md` are one article each: its id is the path below the folder given, without
 /// the extension, with `/` between the parts (of a file that was named itself, its name); its title
-/// is what ``Headline/find(in:)`` finds. Files `.jsonl` and `.ndjson` hold a JSON object on each
+/// is what a headline says. Files `.jsonl` and `.ndjson` hold a JSON object on each
 /// line with `_id` and `text`, and perhaps `title` and `date`; all other members are kept in
-/// ``Article/extra`` as they are written. Other files in folders are passed over and reported as
+/// `Article.extra` as they are written. Other files in folders are passed over and reported as
 /// ``CorpusItem/skipped(_:)``.
 ///
 /// The order does not depend on the system: paths as given, below them by the bytes of the path.
@@ -41,10 +41,10 @@ public struct CorpusReader: ~Copyable {
   public private(set) var file: CorpusFile?
 
   /// - Parameters:
-  ///   - paths: Files and folders, however spelled: ``Article/path`` of `./a//b.txt` is `a/b.txt`.
+  ///   - paths: Files and folders, however spelled: `Article.path` of `./a//b.txt` is `a/b.txt`.
   ///     What two of them lead to is read once, by the first.
   ///   - encoding: The charset of all files; nil to find it out for each.
-  ///   - repairsLines: What ``Article/repairsLines`` of every article is set to.
+  ///   - repairsLines: What `Article.repairsLines` of every article is set to.
   public init(paths: [String], encoding: TextEncoding? = nil, repairsLines: Bool = true) {
     self.paths = paths
     self.encoding = encoding

@@ -5,7 +5,7 @@ import Synchronization
 /// Threads that share independent tasks.
 ///
 /// The threads are those of the system's pool, which has one for each processor: more are not
-/// started than that, whatever ``count`` says.
+/// started than that, however many are asked for.
 public struct Workers: Sendable {
   /// How many processors the system has at work.
   public static let processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -4,7 +4,9 @@ public import SuoyinText
 extension Searcher {
   /// Finds articles like one: that hold the words and pairs of characters that say most of it.
   ///
-  /// - Parameter request: how many; its query and cursor are not used.
+  /// - Parameters:
+  ///   - id: of the article.
+  ///   - request: how many; its query and cursor are not used.
   /// - Returns: nil where the index has no such article.
   /// - Complexity: that of a search for some sixty words.
   public func similar(

@@ -4,6 +4,7 @@ public import SuoyinText
 /// grams, each with its place in the original.
 ///
 /// - Parameters:
+///   - text: an article's.
 ///   - repairingLines: whether line breaks inside words and sentences are repaired.
 ///   - analyzer: ``SearchIndex/analyzer``, where it is for an index.
 public func analyze(

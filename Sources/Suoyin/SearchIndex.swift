@@ -40,7 +40,7 @@ public struct SearchIndex: Sendable {
   /// The best hits for a query, after the first `offset` of them.
   ///
   /// Words joined by blanks: any may match, and articles that hold all of them come first.
-  /// `"a phrase"` matches exactly, `-word` excludes, `+word` requires; ``Query`` has the rest of the
+  /// `"a phrase"` matches exactly, `-word` excludes, `+word` requires; `Query` has the rest of the
   /// language. Traditional and simplified characters,
   /// full-width and half-width forms, large and small letters match one another.
   public func search(
@@ -52,14 +52,17 @@ public struct SearchIndex: Sendable {
 
   /// The ids and scores of the best articles for a query, without their texts.
   ///
-  /// - Parameter similarity: the parameters of BM25; nil stands for those of the index.
+  /// - Parameters:
+  ///   - query: as for ``search(_:limit:offset:explains:)``.
+  ///   - limit: the most articles.
+  ///   - similarity: the parameters of BM25; nil stands for those of the index.
   public func rank(
     _ query: String, limit: Int, similarity: Similarity? = nil
   ) throws(SearchError) -> Ranking {
     try searcher.rank(SearchRequest(query: query, limit: limit, similarity: similarity))
   }
 
-  /// What a text that is being typed may go on as: see ``Searcher/complete(_:limit:)``.
+  /// What a text that is being typed may go on as: see `Searcher.complete`.
   public func complete(_ typed: String, limit: Int = 10) throws(SearchError) -> [QueryCompletion] {
     try searcher.complete(typed, limit: limit)
   }

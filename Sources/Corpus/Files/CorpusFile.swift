@@ -5,7 +5,7 @@
 public struct CorpusFile: Hashable, Sendable {
   /// The id that its article has.
   public let id: String
-  /// As ``Article/path`` has it.
+  /// As `Article.path` has it.
   public let path: String
   /// Bytes.
   public let size: Int

@@ -1,6 +1,6 @@
 public import SuoyinText
 
-/// An article as a line of JSON that ``JSONLines`` reads as the very same article.
+/// An article as a line of JSON that a ``CorpusReader`` reads as the very same article.
 ///
 /// Beside what any line may have it says where the article came from ("_path"), so that the article
 /// keeps that and not the path of the file of lines, and, where lines are not repaired, that

@@ -47,7 +47,13 @@ public struct Tuning: Sendable {
   /// A setting is as good as the mean over collections of its mean over topics, so that a large
   /// collection says no more than a small one. Topics are dealt out to folds by the plan's seed.
   ///
-  /// - Parameter progress: told how many settings have been tried, on the caller's thread.
+  /// - Parameters:
+  ///   - plan: what is tried, and how.
+  ///   - measure: what a setting is judged by.
+  ///   - collections: the topics and judgements.
+  ///   - threads: how many search; nil for one each processor.
+  ///   - permutations: of the test of the gain.
+  ///   - progress: told how many settings have been tried, on the caller's thread.
   /// - Complexity: settings times the searches of all topics.
   public init(
     _ plan: TuningPlan, measure: Measure, on collections: [Judged], threads: Int? = nil,

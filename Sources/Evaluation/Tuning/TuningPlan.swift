@@ -98,7 +98,7 @@ public struct TuningPlan: Decodable, Equatable, Sendable {
 
 /// Values for some of the parameters that a search ranks by; the others are as they are everywhere.
 public struct TuningSetting: Sendable, CustomStringConvertible {
-  /// The parameters that there are: those of BM25, and ``RankingWeights``.
+  /// The parameters that there are: those of BM25, and `RankingWeights`.
   public static let names = [
     "k1", "b", "words", "characters", "title", "crossing", "functionWords",
   ]

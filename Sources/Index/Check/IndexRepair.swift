@@ -5,7 +5,7 @@ import SuoyinText
 ///
 /// Segments without damage stay as they are. Of the others the articles are read one by one and
 /// indexed anew: the lists of words are made again, so only damage to the stored articles themselves
-/// loses any, and those of a file that cannot be opened are looked for (``SoundArticles``). Nothing that
+/// loses any, and those of a file that cannot be opened are looked for. Nothing that
 /// cannot be read is thrown away: the damaged file stays beside the index under a name of its own, with
 /// ``asideSuffix``.
 public struct IndexRepair: Equatable, Sendable {

@@ -9,7 +9,9 @@ public struct ColumnCodes: Sendable {
 
   /// The codes of documents that have a value among some ordinals.
   ///
-  /// - Parameter ranges: of ordinals, ascending and apart.
+  /// - Parameters:
+  ///   - column: whose codes they are.
+  ///   - ranges: of ordinals, ascending and apart.
   /// - Complexity: O(1) for one range in a column without combinations, else O(number of codes).
   public init(_ column: Column, holding ranges: [Range<Int>]) {
     if column.info.combinationCount == 0, ranges.count <= 1 {

@@ -129,7 +129,7 @@ struct ColumnValuesWriter {
 }
 
 /// The order of the values of a column: numbers and dates by what they are, keywords by what they are
-/// compared by (``KeywordFold``) and then by their bytes.
+/// compared by (`KeywordFold`) and then by their bytes.
 public struct ColumnOrder: Comparable {
   public let value: FieldValue
   /// Empty but for a keyword.

@@ -14,8 +14,11 @@ public struct IndexCopy: Equatable, Sendable {
 
   /// Copies the last commit of the index in `source` into the folder `target`, as one commit there.
   ///
-  /// - Parameter replacing: whether it takes the place of an index in `target`, readable or not, which
-  ///   readers see until the copy is complete; else an index there is an error.
+  /// - Parameters:
+  ///   - source: the folder of the index.
+  ///   - target: the folder of the copy.
+  ///   - replacing: whether it takes the place of an index in `target`, readable or not, which readers
+  ///     see until the copy is complete; else an index there is an error.
   /// - Throws: `noIndex`, `indexThere`, or `storage` with what is damaged or cannot be written.
   /// - Complexity: O(size of the index).
   public static func make(

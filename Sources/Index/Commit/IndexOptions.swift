@@ -2,7 +2,7 @@ public import SuoyinText
 
 /// How an index is written.
 public struct IndexOptions: Sendable {
-  /// What makes the terms. Nil stands for that of the index, or ``Analyzer/cjk`` for a new index;
+  /// What makes the terms. Nil stands for that of the index, or `Analyzer.cjk` for a new index;
   /// another than that of the index is an error, but for its synonyms: these take the place of the
   /// index's with the next commit.
   public var analyzer: Analyzer?
@@ -26,7 +26,7 @@ public struct IndexOptions: Sendable {
   /// or of another format. Until then the index stays as it is; nothing of it is kept but what
   /// ``analyzer``, ``similarity`` and ``fields`` leave open.
   public var replacesIndex = false
-  /// Whether a commit merges segments where that is due. ``IndexWriter/optimize()`` does in any case.
+  /// Whether a commit merges segments where that is due. `IndexWriter.optimize` does in any case.
   public var mergesSegments = true
   /// When and what is merged.
   var mergePolicy = MergePolicy()

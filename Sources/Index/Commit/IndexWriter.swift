@@ -125,8 +125,10 @@ public final class IndexWriter {
 
   /// Adds an article, or puts it in the place of the one of its id.
   ///
-  /// - Parameter stamp: the file that it was read from, for ``isUnchanged(id:stamp:)``. It is stored
-  ///   where the article is; that of an article that came again unchanged stays as it was.
+  /// - Parameters:
+  ///   - article: takes the place of the one that has its id.
+  ///   - stamp: the file that it was read from, for ``isUnchanged(id:stamp:)``. It is stored where the
+  ///     article is; that of an article that came again unchanged stays as it was.
   /// - Throws: `articleTooLarge`, after which the writer goes on, or `storage`.
   public func add(
     _ article: Article, stamp: SourceStamp = .none

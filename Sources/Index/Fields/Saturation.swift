@@ -10,7 +10,9 @@ public struct Saturation: Equatable, Sendable {
   /// What each word of a document adds to it: `k1 · b / avgdl`.
   public let slope: Float
 
-  /// - Parameter averageLength: of the documents that have any, above 0.
+  /// - Parameters:
+  ///   - similarity: the parameters of BM25.
+  ///   - averageLength: of the documents that have any, above 0.
   public init(_ similarity: Similarity, averageLength: Double) {
     base = Float(similarity.k1 * (1 - similarity.b))
     slope = Float(similarity.k1 * similarity.b / averageLength)

@@ -37,6 +37,7 @@ public final class PositionReader {
   ///   - postings: the documents' places in the block, ascending, each less `base`.
   ///   - decoded: the block's documents and frequencies.
   ///   - number: the block's number.
+  ///   - positions: what the document's take the place of.
   ///   - places: room for `count`.
   /// - Complexity: O(`count`), and once a block O(its documents up to the last asked for).
   @unsafe

@@ -16,6 +16,8 @@ public struct SourceStamp: Hashable, Sendable {
   }
 
   /// - Parameters:
+  ///   - path: of the file.
+  ///   - size: of the file, in bytes.
   ///   - modified: the time of the last change, in nanoseconds.
   ///   - reading: all that beside the file makes the article what it is.
   public init(path: String, size: Int, modified: Int64, reading: String) {

@@ -83,7 +83,11 @@ public struct QueryComparison: Sendable {
   /// Whether an article of this text, without a title or a path, is found.
   public let isFound: Bool
 
-  /// - Parameter repairingLines: of the text.
+  /// - Parameters:
+  ///   - query: as for a search.
+  ///   - text: what it is compared with.
+  ///   - repairingLines: of the text.
+  ///   - analyzer: of both.
   /// - Complexity: O(u · v) for u units of the query and v of the text.
   public init(
     _ query: String, with text: String, repairingLines: Bool = true, by analyzer: Analyzer = .cjk

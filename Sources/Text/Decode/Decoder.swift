@@ -3,7 +3,7 @@ public enum Decoder {
   /// Decodes a whole file.
   ///
   /// The charset is, in this order: that of a byte order mark (it wins over `declared`; the result's
-  /// encoding shows it); `declared`; UTF-8, if all bytes are valid UTF-8; a guess (``CharsetGuess``).
+  /// encoding shows it); `declared`; UTF-8, if all bytes are valid UTF-8; a guess.
   /// A byte order mark at the start is no part of the text.
   ///
   /// - Complexity: O(n).

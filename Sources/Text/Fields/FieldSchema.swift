@@ -45,7 +45,9 @@ public struct FieldSchema: Equatable, Sendable {
   ///     author: keyword
   ///     views: number
   ///
-  /// - Parameter file: the name that errors give the file.
+  /// - Parameters:
+  ///   - text: what the file holds.
+  ///   - file: the name that errors give the file.
   /// - Throws: where a line is of another form, or names a field again.
   public init(parsing text: String, file: String) throws(WordFileError) {
     let source = WordFile(text, name: file)

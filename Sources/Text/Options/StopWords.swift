@@ -12,7 +12,9 @@ public struct StopWords: Equatable, Sendable {
   /// A word is left out where the cut gives this very word, so an entry that is cut into several
   /// does nothing.
   ///
-  /// - Parameter file: the name that errors give the file.
+  /// - Parameters:
+  ///   - text: what the file holds.
+  ///   - file: the name that errors give the file.
   /// - Throws: where a line holds a blank or is too long, or there are too many.
   public init(parsing text: String, file: String) throws(WordFileError) {
     var words: Set<[UInt8]> = []

@@ -40,7 +40,9 @@ public struct Synonyms: Equatable, Sendable {
   /// ordinary one. Other than there, what was typed is always looked for too: a search that does not
   /// find the very word would be a riddle.
   ///
-  /// - Parameter file: the name that errors give the file.
+  /// - Parameters:
+  ///   - text: what the file holds.
+  ///   - file: the name that errors give the file.
   /// - Throws: where a line has another form, or there are too many.
   public init(parsing text: String, file: String) throws(WordFileError) {
     var rules: [Rule] = []

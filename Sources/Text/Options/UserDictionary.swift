@@ -11,7 +11,9 @@ public struct UserDictionary: Equatable, Sendable {
 
   /// Reads a file of words, one a line; `#` begins a comment line.
   ///
-  /// - Parameter file: the name that errors give the file.
+  /// - Parameters:
+  ///   - text: what the file holds.
+  ///   - file: the name that errors give the file.
   /// - Throws: where a line is no word of 1 to 64 Han or kana characters, or there are too many.
   /// - Complexity: O(n log n).
   public init(parsing text: String, file: String) throws(WordFileError) {

@@ -25,7 +25,9 @@ public enum WordFileText {
   /// Decodes UTF-8, with or without a byte order mark, and nothing else: a guess at another charset
   /// would put words into an index that nobody wrote.
   ///
-  /// - Parameter file: the name that errors give the file.
+  /// - Parameters:
+  ///   - bytes: what the file holds.
+  ///   - file: the name that errors give the file.
   /// - Throws: where bytes are not UTF-8, with their line.
   /// - Complexity: O(n).
   public static func decode(_ bytes: [UInt8], file: String) throws(WordFileError) -> String {

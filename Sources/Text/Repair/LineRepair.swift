@@ -1,8 +1,8 @@
 /// Finds the line breaks that a scan or a column layout put inside sentences and words.
 ///
-/// How it works: a first look (``BreakScan``) ends where every line ends a sentence. Else one pass
-/// over the text surveys its lines (``LayoutSurvey``), and a second decides at each break, from the
-/// two lines around it and that layout, whether the sentence runs on (``LineJoint``). A paragraph
+/// How it works: a first look (`BreakScan`) ends where every line ends a sentence. Else one pass
+/// over the text surveys its lines (`LayoutSurvey`), and a second decides at each break, from the
+/// two lines around it and that layout, whether the sentence runs on (`LineJoint`). A paragraph
 /// that was cut several times is taken as one: a break in it is repaired only if the paragraph comes
 /// to the end of a sentence in the end.
 ///

@@ -10,7 +10,7 @@ public struct UserWords: Sendable {
   let longest: Int
 
   /// - Parameter words: folded words in UTF-16, in any order; an empty one is none.
-  /// - Returns: nil where there are more than ``DoubleArray`` can hold.
+  /// - Returns: nil where there are more than a `DoubleArray` can hold.
   public init?(_ words: some Sequence<[UInt16]>) {
     let sorted = Set(words.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
     guard sorted.reduce(0, { $0 + $1.count }) <= Int(Int32.max) else { return nil }
