@@ -37,7 +37,6 @@ public final class PositionReader {
   ///   - postings: the documents' places in the block, ascending, each less `base`.
   ///   - decoded: the block's documents and frequencies.
   ///   - number: the block's number.
-  ///   - positions: what the document's take the place of.
   ///   - places: room for `count`.
   /// - Complexity: O(`count`), and once a block O(its documents up to the last asked for).
   @unsafe
@@ -95,6 +94,7 @@ public final class PositionReader {
   ///   - index: the document's place in the block.
   ///   - decoded: the block's documents and frequencies.
   ///   - number: the block's number.
+  ///   - positions: where they are put.
   /// - Returns: false where bytes are damaged; then there are none.
   public func positions(
     of index: Int, in decoded: PostingBlock, number: Int, into positions: inout [UInt32]
