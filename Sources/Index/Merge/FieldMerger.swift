@@ -4,13 +4,16 @@ import SuoyinStorage
 struct FieldMerger {
   private let id: FieldID
   private let sources: [MergeSource]
+  private let documentCount: Int
 
   /// Bytes of lists that a range has, more or less.
   private static let rangeSize = 1 << 20
 
-  init(_ id: FieldID, _ sources: [MergeSource]) {
+  /// - Parameter documentCount: of the merged segment.
+  init(_ id: FieldID, _ sources: [MergeSource], documentCount: Int) {
     self.id = id
     self.sources = sources
+    self.documentCount = documentCount
   }
 
   /// Writes the field's sections.
@@ -21,15 +24,15 @@ struct FieldMerger {
   func write(
     to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
-    var lengths: [UInt32] = []
-    var positionWidths: [UInt8] = []
+    var lengths = [UInt32](repeating: 0, count: documentCount)
+    var positionWidths = [UInt8](repeating: 0, count: documentCount)
     for source in sources {
       let field = source.segment.field(id).reader
       let widths = id.hasPositions ? field.positionWidths : nil
-      for document in 0..<UInt32(source.segment.documentCount)
-      where source.number(of: document) != nil {
-        lengths.append(field.lengths[document])
-        positionWidths.append(widths?[Int(document)] ?? 0)
+      for document in 0..<UInt32(source.segment.documentCount) {
+        guard let number = source.number(of: document) else { continue }
+        lengths[Int(number)] = field.lengths[document]
+        positionWidths[Int(number)] = widths?[Int(document)] ?? 0
       }
     }
     let writer = try FieldWriter(

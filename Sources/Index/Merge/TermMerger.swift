@@ -33,6 +33,7 @@ struct TermMerger {
   private let id: FieldID
   private var heap: [Input] = []
   private var positions: [UInt32] = []
+  private var renumbered = RenumberedList()
 
   /// - Parameters:
   ///   - start: the first eight bytes, as ``TermDictionary/prefix(of:)``, from which on terms are of
@@ -84,6 +85,9 @@ struct TermMerger {
   private mutating func add(
     _ entry: TermEntry, of input: Input, to lists: inout PostingListWriter
   ) throws(StorageError) -> Bool {
+    if input.source.isReordered {
+      return try renumbered.add(entry, of: input.source, input.field, to: &lists)
+    }
     var cursor = PostingCursor(entry, of: input.field)
     var documents = 0
     var occurrences = 0
@@ -105,14 +109,7 @@ struct TermMerger {
       }
       cursor.advance()
     }
-    guard !cursor.isDamaged, documents == entry.documentFrequency,
-      occurrences == entry.totalFrequency
-    else {
-      throw input.field.postings.damaged(
-        at: entry.postings.lowerBound, "list of a term",
-        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
-        found: "\(occurrences) in \(documents)")
-    }
+    try input.field.check(cursor, entry, documents: documents, occurrences: occurrences)
     return isLive
   }
 
@@ -143,5 +140,23 @@ struct TermMerger {
     heap.swapAt(0, heap.count - 1)
     heap.removeLast()
     if !heap.isEmpty { siftDown() }
+  }
+}
+
+extension FieldReader {
+  /// Holds what was read of a list against the dictionary.
+  ///
+  /// - Parameter cursor: at the end of the list.
+  func check(
+    _ cursor: PostingCursor, _ entry: TermEntry, documents: Int, occurrences: Int
+  ) throws(StorageError) {
+    guard !cursor.isDamaged, documents == entry.documentFrequency,
+      occurrences == entry.totalFrequency
+    else {
+      throw postings.damaged(
+        at: entry.postings.lowerBound, "list of a term",
+        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
+        found: "\(occurrences) in \(documents)")
+    }
   }
 }
