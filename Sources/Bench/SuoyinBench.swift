@@ -36,7 +36,8 @@ enum SuoyinBench {
       case ("reorder", 2...3):
         try printLine(
           ReorderBenchmark.run(
-            in: rest[0], threads: count(rest[1]), megabytes: rest.count == 3 ? count(rest[2]) : 512))
+            in: rest[0], threads: count(rest[1]), megabytes: rest.count == 3 ? count(rest[2]) : 512)
+        )
       case ("query", 3):
         try printLine(QueryBenchmark.run(in: rest[0], queries: rest[1], rounds: count(rest[2])))
       case ("codec", 1...2):

@@ -8,6 +8,8 @@ struct FieldMerger {
 
   /// Bytes of lists that a range has, more or less.
   private static let rangeSize = 1 << 20
+  /// Occurrences that all threads hold to put lists into another order: 128 MB.
+  private static let occurrencesHeld = 1 << 22
 
   /// - Parameter documentCount: of the merged segment.
   init(_ id: FieldID, _ sources: [MergeSource], documentCount: Int) {
@@ -43,7 +45,8 @@ struct FieldMerger {
       { (number) throws(StorageError) in
         var merger = try TermMerger(
           id, sources, from: number == 0 ? nil : borders[number - 1],
-          to: number < borders.count ? borders[number] : nil)
+          to: number < borders.count ? borders[number] : nil,
+          limit: Self.occurrencesHeld / workers.count)
         return try merger.merge(into: writer.makeRange())
       },
       take: { (range) throws(StorageError) in try writer.append(range) })

@@ -3,12 +3,10 @@ import SuoyinStorage
 /// Brings the documents of a list into the order of their new numbers.
 ///
 /// A list is read as a whole, with its positions; one of more occurrences than ``limit`` several times,
-/// each time for a range of the new numbers. Memory: 4 bytes for each of so many occurrences, and 40 for
-/// each of their documents.
+/// each time for a range of the new numbers. Memory: some 32 bytes for each of so many occurrences, more
+/// or less, since new numbers need not be spread evenly.
 struct RenumberedList {
-  /// Occurrences that are held at a time, more or less: new numbers need not be spread evenly.
-  static let limit = 1 << 20
-
+  private let limit: Int
   /// For each document its new number in the upper half, its place in the list in the lower.
   private var keys: [UInt64] = []
   private var spare: [UInt64] = []
@@ -18,14 +16,19 @@ struct RenumberedList {
   private var starts: [Int] = []
   private var found: [UInt32] = []
 
+  /// - Parameter limit: occurrences that are held at a time.
+  init(limit: Int) {
+    self.limit = max(1, limit)
+  }
+
   /// Adds a list to another one's lists.
   ///
   /// - Returns: whether any of the list's documents is live.
   mutating func add(
     _ entry: TermEntry, of source: MergeSource, _ field: FieldReader,
-    to lists: inout PostingListWriter, limit: Int = limit
+    to lists: inout PostingListWriter
   ) throws(StorageError) -> Bool {
-    let parts = UInt64(1 + entry.totalFrequency / max(1, limit))
+    let parts = UInt64(1 + entry.totalFrequency / limit)
     let end = UInt64(source.segment.documentCount)
     var isLive = false
     for part in 0..<parts {

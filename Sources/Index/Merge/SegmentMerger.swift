@@ -83,7 +83,8 @@ struct SegmentMerger {
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
       infos.append(
-        try FieldMerger(id, sources, documentCount: documentCount).write(to: file, similarity: similarity, by: workers))
+        try FieldMerger(id, sources, documentCount: documentCount).write(
+          to: file, similarity: similarity, by: workers))
     }
     try ColumnsMerger(sources, documentCount: documentCount).write(to: file)
     var titles = SuggestedTitlesWriter()

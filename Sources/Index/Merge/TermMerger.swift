@@ -33,16 +33,18 @@ struct TermMerger {
   private let id: FieldID
   private var heap: [Input] = []
   private var positions: [UInt32] = []
-  private var renumbered = RenumberedList()
+  private var renumbered: RenumberedList
 
   /// - Parameters:
   ///   - start: the first eight bytes, as ``TermDictionary/prefix(of:)``, from which on terms are of
   ///     the range; nil for all from the first.
   ///   - end: those from which on they no longer are; nil for all to the last.
+  ///   - limit: how many occurrences of a list whose documents come in another order may be held.
   init(
-    _ id: FieldID, _ sources: [MergeSource], from start: UInt64?, to end: UInt64?
+    _ id: FieldID, _ sources: [MergeSource], from start: UInt64?, to end: UInt64?, limit: Int
   ) throws(StorageError) {
     self.id = id
+    renumbered = RenumberedList(limit: limit)
     let first = TermDictionary.firstTerm(withPrefix: start ?? 0)
     for (rank, source) in sources.enumerated() {
       let field = source.segment.field(id).reader

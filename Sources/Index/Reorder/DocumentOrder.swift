@@ -38,6 +38,10 @@ struct DocumentOrder: Sendable {
       }
       isTaken[record] = true
     }
+    let used = documentCount * width % 64
+    guard used == 0 || words[count - 1] >> UInt64(used) == 0 else {
+      throw section.damaged(at: count * 8 - 8, "bits behind the last record")
+    }
   }
 
   /// The record of a document.

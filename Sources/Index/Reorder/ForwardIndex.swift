@@ -26,18 +26,29 @@ struct ForwardIndex: Sendable {
     Int(starts[Int(document)])..<Int(starts[Int(document) + 1])
   }
 
+  /// How many of some documents have each term.
+  func frequencies(_ documents: Span<UInt32>) -> [UInt32] {
+    var frequencies = [UInt32](repeating: 0, count: termCount)
+    let (starts, terms) = (starts.span, terms.span)
+    var counts = frequencies.mutableSpan
+    for index in documents.indices {
+      let document = Int(documents[index])
+      for place in Int(starts[document])..<Int(starts[document + 1]) {
+        counts[Int(terms[place])] += 1
+      }
+    }
+    return frequencies
+  }
+
   /// The terms that several of some documents have, under new numbers; those of one document tell
   /// nothing.
   ///
   /// - Parameter documents: get the numbers from 0 on.
   /// - Complexity: linear in their terms, and in the number of all terms.
   func part(_ documents: Span<UInt32>) -> ForwardIndex {
-    var counts = [UInt32](repeating: 0, count: termCount)
+    var counts = frequencies(documents)
     var size = 0
-    for index in documents.indices {
-      for place in range(of: documents[index]) { counts[Int(terms[place])] += 1 }
-      size += range(of: documents[index]).count
-    }
+    for index in documents.indices { size += range(of: documents[index]).count }
     // From here on 0 stands for a term that is left out, and others for their new numbers plus 1.
     var next: UInt32 = 0
     for term in counts.indices {
@@ -75,7 +86,26 @@ extension ForwardIndex {
   fileprivate struct List {
     let field: FieldReader
     let entry: TermEntry
+
+    var documents: Int { entry.documentFrequency }
+    /// Of the number of documents.
+    var bits: Int { Int.bitWidth - documents.leadingZeroBitCount }
+
+    /// Calls `body` with the list of each term.
+    static func visit(
+      _ fields: [FieldReader], _ body: (List) -> Void
+    ) throws(StorageError) {
+      for field in fields {
+        var terms = try TermIterator(field.dictionary, from: [], prefix: [])
+        while let entry = try terms.advanceToNext() { body(List(field: field, entry: entry)) }
+      }
+    }
   }
+
+  /// A list itself while terms get their numbers, and afterwards what a division counts of a term.
+  private static let bytesPerList = 96
+  /// Four bytes, and one more for the parts that threads work on.
+  static let bytesPerPosting = 5
 
   /// That of a segment, by records.
   ///
@@ -84,30 +114,34 @@ extension ForwardIndex {
   /// - Parameters:
   ///   - fields: whose terms.
   ///   - least: in so many documents a term has to be.
-  ///   - limit: the most postings that are taken; the longest lists are left out where there are more.
-  /// - Complexity: O(postings), and reading the dictionaries.
+  ///   - memory: bytes that it may take. Where all lists do not fit, the longest are left out: those of
+  ///     so many documents as any power of two and more.
+  /// - Complexity: O(postings), and reading the dictionaries twice.
   init(
-    _ segment: Segment, fields: [FieldID], least: Int, limit: Int
+    _ segment: Segment, fields: [FieldID], least: Int, memory: Int
   ) throws(StorageError) {
+    let fields = fields.map { segment.field($0).reader }
+    // By the bits of their numbers of documents.
+    var costs = [Int](repeating: 0, count: 33)
+    var sizes = costs
+    try List.visit(fields) { list in
+      guard list.documents >= least else { return }
+      costs[list.bits] += list.documents * Self.bytesPerPosting + Self.bytesPerList
+      sizes[list.bits] += list.documents
+    }
+    while costs.reduce(0, +) > memory || sizes.reduce(0, +) > Int(UInt32.max) {
+      costs.removeLast()
+      sizes.removeLast()
+    }
+    let size = sizes.reduce(0, +)
     var lists: [List] = []
-    for id in fields {
-      let field = segment.field(id).reader
-      var terms = try TermIterator(field.dictionary, from: [], prefix: [])
-      while let entry = try terms.advanceToNext() {
-        if entry.documentFrequency >= least { lists.append(List(field: field, entry: entry)) }
-      }
+    try List.visit(fields) { list in
+      if list.documents >= least, list.bits < costs.count { lists.append(list) }
     }
     lists.sort { a, b in
-      (b.entry.documentFrequency, a.field.id.index, a.entry.postings.lowerBound)
-        < (a.entry.documentFrequency, b.field.id.index, b.entry.postings.lowerBound)
+      (b.documents, a.field.id.index, a.entry.postings.lowerBound)
+        < (a.documents, b.field.id.index, b.entry.postings.lowerBound)
     }
-    var size = lists.reduce(0) { $0 + $1.entry.documentFrequency }
-    var first = 0
-    while size > min(limit, Int(UInt32.max)) {
-      size -= lists[first].entry.documentFrequency
-      first += 1
-    }
-    lists.removeFirst(first)
     termCount = lists.count
 
     var places = [UInt32](repeating: 0, count: segment.documentCount + 1)

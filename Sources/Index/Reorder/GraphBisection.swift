@@ -16,11 +16,16 @@ import SuoyinStorage
 /// T. Suel, “Compressing inverted indexes with recursive graph bisection: a reproducibility study”, ECIR
 /// 2019; rounds that end early and lists of a part alone after J. Mackenzie, M. Petri, A. Moffat, “Faster
 /// index reordering with bipartite graph partitioning”, SIGIR 2021.
+func knob(_ name: String, _ standard: Int) -> Int {
+  guard let text = unsafe getenv("REORDER_" + name) else { return standard }
+  return unsafe Int(String(cString: text)) ?? standard
+}
 struct GraphBisection {
   /// Parts of so many documents are not divided.
-  static let leastDocuments = 16
+  static let leastDocuments = knob("LEAF", 16)
+  static let cool = Float(knob("COOL", 0)) / 1000
   /// The most rounds of a division.
-  static let rounds = 20
+  static let rounds = knob("ROUNDS", 20)
   /// Divisions one after the other, each on all threads, before threads have parts of their own.
   private static let sharedLevels = 4
 
@@ -94,29 +99,15 @@ struct GraphBisection {
     let half = documents.count / 2
     var division = Division(documents, half: half, of: index)
     var candidates = Candidates()
-    for _ in 0..<Self.rounds {
+    for round in 0..<Self.rounds {
       let gains = division.gains(steps, by: workers)
       candidates.choose(gains, half: half)
-      let pairs = candidates.pairs
+      let pairs = candidates.pairs(above: Self.cool * Float(round))
       guard pairs > 0 else { break }
       for pair in 0..<pairs { division.swap(candidates.first(pair), candidates.second(pair)) }
     }
     documents = division.documents
     return half
-  }
-
-  /// What lists cost in both halves of a division; the mean of bits a posting, for tests.
-  static func cost(_ index: ForwardIndex, order: [UInt32]) -> Double {
-    var last = [Int](repeating: -1, count: index.termCount)
-    var bits = 0.0
-    for (place, document) in order.enumerated() {
-      for posting in index.range(of: document) {
-        let term = Int(index.terms[posting])
-        bits += log2(Double(place - last[term]))
-        last[term] = place
-      }
-    }
-    return bits / Double(max(1, index.terms.count))
   }
 }
 
@@ -151,14 +142,8 @@ private struct Division {
     self.documents = documents
     self.half = half
     self.index = index
-    first = [UInt32](repeating: 0, count: index.termCount)
-    second = first
-    for document in documents[..<half] {
-      for place in index.range(of: document) { first[Int(index.terms[place])] += 1 }
-    }
-    for document in documents[half...] {
-      for place in index.range(of: document) { second[Int(index.terms[place])] += 1 }
-    }
+    first = index.frequencies(documents.span.extracting(..<half))
+    second = index.frequencies(documents.span.extracting(half...))
   }
 
   /// What it saves to put each document into the other half.
@@ -180,7 +165,8 @@ private struct Division {
         let range = chunk * Self.chunk..<min(documents.count, (chunk + 1) * Self.chunk)
         let inFirst = range.clamped(to: 0..<half)
         return sums(inFirst, leaving.first.span)
-          + sums(inFirst.isEmpty ? range : inFirst.upperBound..<range.upperBound, leaving.second.span)
+          + sums(
+            inFirst.isEmpty ? range : inFirst.upperBound..<range.upperBound, leaving.second.span)
       },
       take: { gains += $0 })
     return gains
@@ -190,27 +176,36 @@ private struct Division {
 
   /// The sum over the terms of each document.
   private func sums(_ range: Range<Int>, _ ofTerms: Span<Float>) -> [Float] {
-    let terms = index.terms.span
-    return range.map { place in
+    let (starts, terms, documents) = (index.starts.span, index.terms.span, documents.span)
+    var sums: [Float] = []
+    sums.reserveCapacity(range.count)
+    for place in range {
+      let document = Int(documents[place])
       var sum: Float = 0
-      for posting in index.range(of: documents[place]) { sum += ofTerms[Int(terms[posting])] }
-      return sum
+      for posting in Int(starts[document])..<Int(starts[document + 1]) {
+        sum += ofTerms[Int(terms[posting])]
+      }
+      sums.append(sum)
     }
+    return sums
   }
 
   /// Lets a document of the first half and one of the second change places.
   mutating func swap(_ a: Int, _ b: Int) {
-    for place in index.range(of: documents[a]) {
-      let term = Int(index.terms[place])
-      first[term] -= 1
-      second[term] += 1
-    }
-    for place in index.range(of: documents[b]) {
-      let term = Int(index.terms[place])
-      second[term] -= 1
-      first[term] += 1
-    }
+    let index = index
+    Self.move(index.terms.span.extracting(index.range(of: documents[a])), from: &first, to: &second)
+    Self.move(index.terms.span.extracting(index.range(of: documents[b])), from: &second, to: &first)
     documents.swapAt(a, b)
+  }
+
+  private static func move(_ terms: Span<UInt32>, from: inout [UInt32], to: inout [UInt32]) {
+    var from = from.mutableSpan
+    var to = to.mutableSpan
+    for place in terms.indices {
+      let term = Int(terms[place])
+      from[term] -= 1
+      to[term] += 1
+    }
   }
 }
 
@@ -226,10 +221,10 @@ private struct Candidates {
   func second(_ pair: Int) -> Int { Self.place(secondKeys[pair]) }
 
   /// How many pairs save something by changing places.
-  var pairs: Int {
+  func pairs(above least: Float) -> Int {
     let count = min(firstKeys.count, secondKeys.count)
     return (0..<count).partitionPoint {
-      gains[Self.place(firstKeys[$0])] + gains[Self.place(secondKeys[$0])] > 0
+      gains[Self.place(firstKeys[$0])] + gains[Self.place(secondKeys[$0])] > least
     }
   }
 

@@ -2,19 +2,17 @@ import SuoyinStorage
 
 /// Finds the order of a segment's documents in which its lists are short.
 ///
-/// Memory: ``bytesPerDocument`` for each document, and of what is left four bytes for each posting that is
-/// looked at, and one more for the parts that threads work on. Where not all fit, the longest lists are left
-/// out: they say least of which documents are alike.
+/// Memory: ``bytesPerDocument`` for each document, and the ``ForwardIndex`` of what fits into the rest: the
+/// longest lists are left out first, since they say least of which documents are alike.
 struct Reordering {
   private let segment: Segment
   private let memory: Int
   private let workers: Workers
 
   /// A term that fewer documents have says too little for what it costs.
-  private static let leastDocuments = 4
+  private static let leastDocuments = knob("LEAST", 16)
   /// Order, gains, keys and where the terms of each document begin.
   private static let bytesPerDocument = 64
-  private static let bytesPerPosting = 5
 
   /// - Parameter memory: bytes that it may take.
   init(_ segment: Segment, memory: Int, by workers: Workers) {
@@ -23,9 +21,9 @@ struct Reordering {
     self.workers = workers
   }
 
-  /// Bytes without which so many documents cannot be reordered: lists of two terms a document.
+  /// Bytes without which so many documents cannot be reordered: two postings of each.
   static func leastMemory(documentCount: Int) -> Int {
-    documentCount * (bytesPerDocument + 2 * bytesPerPosting)
+    documentCount * (bytesPerDocument + 2 * ForwardIndex.bytesPerPosting)
   }
 
   /// Of each document to come the number that it has now; nil where they are in that order already.
@@ -36,7 +34,7 @@ struct Reordering {
   func order(_ progress: (Double) -> Void) throws(StorageError) -> [UInt32]? {
     let room = max(0, memory - segment.documentCount * Self.bytesPerDocument)
     let index = try ForwardIndex(
-      segment, fields: fields, least: Self.leastDocuments, limit: room / Self.bytesPerPosting)
+      segment, fields: fields, least: Self.leastDocuments, memory: room)
     var documents = [UInt32](repeating: 0, count: segment.documentCount)
     for document in 0..<UInt32(segment.documentCount) {
       documents[Int(segment.record(of: document))] = document
@@ -46,5 +44,10 @@ struct Reordering {
   }
 
   /// The fields whose terms tell which articles are alike: the text's.
-  private var fields: [FieldID] { [FieldID(.text, .words), FieldID(.text, .grams)] }
+  private var fields: [FieldID] {
+    [
+      [FieldID(.text, .words), FieldID(.text, .grams)], [FieldID(.text, .words)],
+      [FieldID(.text, .grams)],
+    ][knob("FIELDS", 0)]
+  }
 }

@@ -57,7 +57,8 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case order, ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
+    case order, ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps,
+      fingerprints:
       return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"
