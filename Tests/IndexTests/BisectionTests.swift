@@ -67,7 +67,7 @@ struct BisectionTests {
     let (index, cluster) = Self.clusters(count, documents: 3_000, using: &random)
     let order = Self.order(index)
     let borders = zip(order, order.dropFirst()).count { cluster[Int($0)] != cluster[Int($1)] }
-    #expect(borders < 3_000 / 20, "seed \(seed): \(borders) borders of \(count) clusters")
+    #expect(borders < 3_000 / 10, "seed \(seed): \(borders) borders of \(count) clusters")
     let before = Self.cost(index, order: Array(0..<3_000))
     let after = Self.cost(index, order: order)
     #expect(after < before * 0.95, "seed \(seed): \(before) bits a posting became \(after)")

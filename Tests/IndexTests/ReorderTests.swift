@@ -87,17 +87,19 @@ import Testing
     if seed == 10 { #expect(reordered > 0) }
   }
 
-  /// Articles of four kinds, one after the other.
+  /// Articles of four kinds in random order; of `a7` and the like the last digit tells the kind.
   static func mixed(
     _ count: Int, at folder: TemporaryFolder, threads: Int = 2, memoryBudget: Int = 512 << 20
   ) throws -> IndexWriter {
     let options = IndexOptions(memoryBudget: memoryBudget, threads: threads)
     let writer = try IndexWriter(at: folder.path, options: options)
+    var random = SeededGenerator(seed: UInt64(count))
     for number in 0..<count {
-      let words = (0..<20).map { "k\(number % 4)w\((number * 7 + $0 * $0) % 40)" }
+      let kind = Int.random(in: 0..<4, using: &random)
+      let words = (0..<20).map { _ in "k\(kind)w\(Int.random(in: 0..<40, using: &random))" }
       _ = try writer.addPlain(
         Article(
-          id: "a\(number)", title: "t\(number % 9) u\(number)",
+          id: "a\(number)\(kind)", title: "t\(number % 9) u\(number)",
           text: (words + ["all w\(number % 50)"]).joined(separator: " "), path: "p/\(number)"))
     }
     return writer
@@ -129,8 +131,8 @@ import Testing
     try writer.optimize(reordering: true)
     let after = try #require(try IndexSnapshot.open(at: folder.path).segments.first)
     #expect(after.isReordered)
-    let kinds = (0..<1_000).map { after.ordinal(of: $0) % 4 }
-    #expect(zip(kinds, kinds.dropFirst()).count { $0 != $1 } < 30)
+    let kinds = try (0..<1_000).map { try after.id(of: $0).last }
+    #expect(zip(kinds, kinds.dropFirst()).count { $0 != $1 } < 100)
     for id in [FieldID(.text, .grams), FieldID(.text, .words)] {
       #expect(after.field(id).reader.postings.count < before.field(id).reader.postings.count)
     }
@@ -139,18 +141,21 @@ import Testing
   /// A list that does not fit is gone through in parts.
   @Test func longListsAreRenumberedInParts() throws {
     let folder = try TemporaryFolder()
-    try Self.mixed(500, at: folder).commit()
+    try Self.mixed(300, at: folder).commit()
     let segment = try #require(try IndexSnapshot.open(at: folder.path).segments.first)
     var random = SeededGenerator(seed: 3)
     var source = MergeSource(segment, live: LiveDocuments(of: segment), base: 0)
-    source.renumber((0..<500).map(UInt32.init).shuffled(using: &random))
-    for id in FieldID.all {
+    source.renumber((0..<300).map(UInt32.init).shuffled(using: &random))
+    for id in FieldID.all where id.part == .text {
       let field = segment.field(id).reader
-      let lengths = (0..<500 as Range<UInt32>).map { field.lengths[$0] }
+      let lengths = (0..<300 as Range<UInt32>).map { field.lengths[$0] }
       let scale = ListScale(
-        Similarity(), lengths: lengths, positionWidths: Array(repeating: 12, count: 500))
+        Similarity(), lengths: lengths, positionWidths: Array(repeating: 12, count: 300))
       var terms = try TermIterator(field.dictionary, from: [], prefix: [])
       while let entry = try terms.advanceToNext() {
+        guard entry.documentFrequency > 100 || terms.term.last == UInt8(ascii: "7") else {
+          continue
+        }
         var written: [[UInt8]] = []
         for limit in [1 << 20, 50, 7] {
           var lists = PostingListWriter(
@@ -204,6 +209,8 @@ import Testing
     do { try Self.mixed(200, at: folder).optimize(reordering: true) }
     let segment = try #require(try IndexSnapshot.open(at: folder.path).segments.first)
     #expect(segment.isReordered)
+    var before: [String] = []
+    try IndexSnapshot.open(at: folder.path).visitArticles { before.append($0.id) }
     let copy = folder.path("copy")
     _ = try IndexCopy.make(from: folder.path, to: copy)
     let copied = try #require(try IndexSnapshot.open(at: copy).segments.first)
@@ -222,17 +229,17 @@ import Testing
     var ids: [String] = []
     let repaired = try IndexSnapshot.open(at: folder.path)
     try repaired.visitArticles { ids.append($0.id) }
-    #expect(ids == (0..<200).map { "a\($0)" })
+    #expect(ids == before)
     #expect(try IndexCheck.run(at: folder.path).isSound)
   }
 
   @Test func everyFlipIsFoundOrSurvived() throws {
     let folder = try TemporaryFolder()
-    do { try Self.mixed(40, at: folder).optimize(reordering: true) }
+    do { try Self.mixed(70, at: folder).optimize(reordering: true) }
     #expect(try IndexSnapshot.open(at: folder.path).segments.first?.isReordered == true)
     let name = try #require(try folder.names().first { $0.hasPrefix("segment") })
     let bytes = try folder.bytes(name)
-    for index in bytes.indices where index % 7 == 0 {
+    for index in bytes.indices where index % 41 == 0 {
       var damaged = bytes
       damaged[index] ^= [0xFF, 0x01, 0x80][index % 3]
       try folder.write(damaged, to: name)

@@ -59,24 +59,22 @@ import Testing
 
   private static func requests(_ random: inout SeededGenerator) -> [SearchRequest] {
     var requests: [SearchRequest] = []
+    let orders: [SearchOrder] = [
+      .score, .field("views", isDescending: true), .field("tag", isDescending: false),
+    ]
     for query in queries {
-      for order in [
-        .score, .field("views", isDescending: true), .field("tag", isDescending: false),
-      ]
-        as [SearchOrder]
-      {
-        for limit in [1, 2, 7, 30, 1_000] {
-          var request = SearchRequest(query: query, limit: limit, explains: limit == 7)
-          request.order = order
-          request.facets = ["tag", "month"]
-          request.makesSnippets = limit == 7
-          request.collapsesDuplicates = Int.random(in: 0..<3, using: &random) == 0
-          request.suggestsQuery = true
-          if Int.random(in: 0..<3, using: &random) == 0 {
-            request.offset = Int.random(in: 0..<40, using: &random)
-          }
-          requests.append(request)
+      for order in orders {
+        let limit = [1, 2, 7, 30, 1_000].randomElement(using: &random) ?? 1
+        var request = SearchRequest(query: query, limit: limit, explains: limit == 7)
+        request.order = order
+        request.facets = ["tag", "month"]
+        request.makesSnippets = limit == 7
+        request.collapsesDuplicates = Int.random(in: 0..<3, using: &random) == 0
+        request.suggestsQuery = true
+        if Int.random(in: 0..<3, using: &random) == 0 {
+          request.offset = Int.random(in: 0..<40, using: &random)
         }
+        requests.append(request)
       }
     }
     return requests
@@ -91,13 +89,13 @@ import Testing
     return
       (hits
       + [
-        "\(result.total) \(result.facets) \(result.notes.map(\.message))",
+        "\(result.total) \(result.facets) \(result.notes)",
         "\(result.suggestion.map { "\($0)" } ?? "") \(result.next?.description ?? "")",
       ]).joined(separator: "\n")
   }
 
   private static func expectEqual(_ twins: Twins, seed: UInt64, _ step: Int) throws {
-    var random = SeededGenerator(seed: seed &+ 900)
+    var random = SeededGenerator(seed: seed &* 10 &+ UInt64(step))
     let (plain, reordered) = try twins.searchers()
     for request in requests(&random) {
       var request = request
@@ -111,11 +109,12 @@ import Testing
         request.offset = 0
       }
     }
-    for number in stride(from: 0, to: 200, by: 41) {
+    for number in stride(from: 0, to: 90, by: 41) {
       let request = SearchRequest(query: "重庆 汽车", limit: 20)
       for id in ["0-\(number)", "1-\(number)", "none"] {
         let similar = try plain.similar(to: id, request)
-        #expect(try reordered.similar(to: id, request).map(text) == similar.map(text))
+        let otherSimilar = try reordered.similar(to: id, request)
+        #expect(otherSimilar.map(text) == similar.map(text))
         let why = try plain.explain(article: id, request)
         let other = try reordered.explain(article: id, request)
         #expect(other?.article == why?.article && other?.match == why?.match)
@@ -123,7 +122,8 @@ import Testing
       }
     }
     for typed in ["重", "cq", "汽", "qc", "c9"] {
-      #expect(try reordered.complete(typed) == plain.complete(typed))
+      let completions = try plain.complete(typed)
+      #expect(try reordered.complete(typed) == completions)
     }
   }
 
@@ -152,20 +152,20 @@ import Testing
       try Self.expectEqual(twins, seed: seed, step)
     }
     let segments = try twins.searchers().reordered.snapshot.segments
-    #expect(segments.contains(where: \.isReordered))
+    #expect(segments.contains { $0.isReordered })
   }
 
   /// Long lists with their bounds, by the strategies that pass most over.
   @Test("pruned as exhaustive, and as without", arguments: 0..<3)
   func pruned(seed: UInt64) throws {
     let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
-    let vocabulary = try ZipfIndex.make(seed: seed, documents: 12_000, in: folder)
-    _ = try ZipfIndex.make(seed: seed, documents: 12_000, in: other)
+    let vocabulary = try ZipfIndex.make(seed: seed, documents: 9_000, in: folder)
+    _ = try ZipfIndex.make(seed: seed, documents: 9_000, in: other)
     do { try IndexWriter(at: folder.path).optimize() }
     do { try IndexWriter(at: other.path).optimize(reordering: true) }
     let plain = Searcher(try IndexSnapshot.open(at: folder.path))
     let reordered = Searcher(try IndexSnapshot.open(at: other.path))
-    #expect(reordered.snapshot.segments.contains(where: \.isReordered))
+    #expect(reordered.snapshot.segments.contains { $0.isReordered })
     func found(_ searcher: Searcher, _ k: Int, _ query: FieldQuery) throws -> [[UInt64]] {
       try searcher.top(k, of: query).map {
         [searcher.snapshot.segments[$0.segment].ordinal(of: $0.document), $0.score.bitPattern]

@@ -46,6 +46,7 @@ struct ForwardIndex: Sendable {
   /// - Parameter documents: get the numbers from 0 on.
   /// - Complexity: linear in their terms, and in the number of all terms.
   func part(_ documents: Span<UInt32>) -> ForwardIndex {
+    let (starts, terms) = (starts.span, terms.span)
     var counts = frequencies(documents)
     var size = 0
     for index in documents.indices { size += range(of: documents[index]).count }
@@ -62,7 +63,8 @@ struct ForwardIndex: Sendable {
     }
     var part = ForwardIndex(termCount: Int(next), documents: documents.count, postings: size)
     for index in documents.indices {
-      for place in range(of: documents[index]) {
+      let document = Int(documents[index])
+      for place in Int(starts[document])..<Int(starts[document + 1]) {
         let number = counts[Int(terms[place])]
         if number > 0 { part.terms.append(number - 1) }
       }

@@ -14,41 +14,41 @@ import SuoyinStorage
 /// Sources: L. Dhulipala, I. Kabiljo, B. Karrer, G. Ottaviano, S. Pupyrev, A. Shalita, “Compressing graphs
 /// and indexes with recursive graph bisection”, KDD 2016; J. Mackenzie, A. Mallia, M. Petri, J. S. Culpepper,
 /// T. Suel, “Compressing inverted indexes with recursive graph bisection: a reproducibility study”, ECIR
-/// 2019; rounds that end early and lists of a part alone after J. Mackenzie, M. Petri, A. Moffat, “Faster
-/// index reordering with bipartite graph partitioning”, SIGIR 2021.
-func knob(_ name: String, _ standard: Int) -> Int {
-  guard let text = unsafe getenv("REORDER_" + name) else { return standard }
-  return unsafe Int(String(cString: text)) ?? standard
-}
+/// 2019; J. Mackenzie, M. Petri, A. Moffat, “Faster index reordering with bipartite graph partitioning”,
+/// SIGIR 2021.
 struct GraphBisection {
   /// Parts of so many documents are not divided.
-  static let leastDocuments = knob("LEAF", 16)
-  static let cool = Float(knob("COOL", 0)) / 1000
+  static let leastDocuments = 16
   /// The most rounds of a division.
-  static let rounds = knob("ROUNDS", 20)
-  /// Divisions one after the other, each on all threads, before threads have parts of their own.
-  private static let sharedLevels = 4
+  private static let rounds = 20
+  /// How many bits more than in the round before a pair has to save: it ends divisions in which the same
+  /// documents go to and fro, in three quarters of the time and with lists as short.
+  private static let bitsPerRound: Float = 1
 
   private let index: ForwardIndex
   private let workers: Workers
   private let steps: CostSteps
+  /// Divisions above each other that are made one at a time, each on all threads, before threads have
+  /// parts of their own: eight for each.
+  private let sharedLevels: Int
 
   init(_ index: ForwardIndex, by workers: Workers) {
     self.index = index
     self.workers = workers
     steps = CostSteps(documentCount: index.documentCount)
+    sharedLevels = 3 + Int.bitWidth - (workers.count - 1).leadingZeroBitCount
   }
 
   /// All documents, in their new order.
   ///
   /// - Parameter progress: is told how much is done, from 0 to 1.
   /// - Complexity: O(p · log n) for p postings of n documents. Memory, beside the index: a few bytes a
-  ///   document and a term, and for each thread the postings of a sixteenth of the documents, twice.
+  ///   document and a term, and the postings of the parts that threads have: of a quarter of the documents.
   func order(_ progress: (Double) -> Void) -> [UInt32] {
     var parts = [Array(0..<UInt32(index.documentCount))]
-    let levels = Double(max(1, Self.levels(index.documentCount)))
-    for level in 0..<Self.sharedLevels {
-      progress(Double(level) / levels)
+    let shared = Double(sharedLevels) / Double(levels)
+    for level in 0..<sharedLevels {
+      progress(Double(level) / Double(levels))
       var halves: [[UInt32]] = []
       for var part in parts {
         guard part.count > Self.leastDocuments else {
@@ -63,20 +63,22 @@ struct GraphBisection {
     }
     var ordered: [UInt32] = []
     ordered.reserveCapacity(index.documentCount)
-    let shared = Double(Self.sharedLevels) / levels
     let all = parts
-    workers.produce(all.count, { arranged(all[$0], of: index) }) { part in
-      ordered += part
-      progress(shared + (1 - shared) * Double(ordered.count) / Double(max(1, index.documentCount)))
-    }
+    workers.produce(
+      all.count, { arranged(all[$0], of: index) },
+      take: { part in
+        ordered += part
+        let share = Double(ordered.count) / Double(max(1, index.documentCount))
+        progress(shared + (1 - shared) * share)
+      })
     return ordered
   }
 
   /// How many divisions lie above each other.
-  private static func levels(_ documentCount: Int) -> Int {
-    var levels = 0
-    while documentCount >> levels > leastDocuments { levels += 1 }
-    return max(levels, sharedLevels)
+  private var levels: Int {
+    var levels = sharedLevels
+    while index.documentCount >> levels > Self.leastDocuments { levels += 1 }
+    return levels
   }
 
   /// Some documents in their new order, by one thread.
@@ -102,7 +104,7 @@ struct GraphBisection {
     for round in 0..<Self.rounds {
       let gains = division.gains(steps, by: workers)
       candidates.choose(gains, half: half)
-      let pairs = candidates.pairs(above: Self.cool * Float(round))
+      let pairs = candidates.pairs(above: Self.bitsPerRound * Float(round))
       guard pairs > 0 else { break }
       for pair in 0..<pairs { division.swap(candidates.first(pair), candidates.second(pair)) }
     }
@@ -220,7 +222,7 @@ private struct Candidates {
   func first(_ pair: Int) -> Int { Self.place(firstKeys[pair]) }
   func second(_ pair: Int) -> Int { Self.place(secondKeys[pair]) }
 
-  /// How many pairs save something by changing places.
+  /// How many pairs save more than that by changing places.
   func pairs(above least: Float) -> Int {
     let count = min(firstKeys.count, secondKeys.count)
     return (0..<count).partitionPoint {

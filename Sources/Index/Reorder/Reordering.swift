@@ -10,7 +10,7 @@ struct Reordering {
   private let workers: Workers
 
   /// A term that fewer documents have says too little for what it costs.
-  private static let leastDocuments = knob("LEAST", 16)
+  private static let leastDocuments = 16
   /// Order, gains, keys and where the terms of each document begin.
   private static let bytesPerDocument = 64
 
@@ -44,10 +44,5 @@ struct Reordering {
   }
 
   /// The fields whose terms tell which articles are alike: the text's.
-  private var fields: [FieldID] {
-    [
-      [FieldID(.text, .words), FieldID(.text, .grams)], [FieldID(.text, .words)],
-      [FieldID(.text, .grams)],
-    ][knob("FIELDS", 0)]
-  }
+  private var fields: [FieldID] { [FieldID(.text, .words), FieldID(.text, .grams)] }
 }
