@@ -60,14 +60,30 @@ static inline void write_four(uint64_t units, uint8_t *bytes) {
   memcpy(bytes + 6, &second, 8);
 }
 
-/// Writes up to eight characters of three bytes each as if they were four or eight, because how many
-/// they are nobody foresees.
+/// The lanes of 16 bits among the first `count` in which there is no ASCII.
+static inline uint64_t no_ascii(uint64_t units, size_t count) {
+  uint64_t known = count >= 4 ? ~(uint64_t)0 : ~(~(uint64_t)0 << 16 * count);
+  return units & known & 0xFF80FF80FF80FF80;
+}
+
+static inline void write_four_ascii(uint64_t units, uint8_t *bytes) {
+  uint64_t two = (units | units >> 8) & 0x0000FFFF0000FFFF;
+  uint32_t four = (uint32_t)(two | two >> 16);
+  memcpy(bytes, &four, 4);
+}
+
+/// Writes up to eight characters of three bytes each, or of ASCII, as if they were four or eight,
+/// because how many they are nobody foresees.
 static inline size_t write_word(
     const uint16_t *text, size_t units, size_t start, size_t end, uint8_t *bytes) {
   size_t count = end - start;
   uint64_t four, more;
   if (count <= 4 && start + 4 <= units) {
     memcpy(&four, text + start, 8);
+    if (!no_ascii(four, count)) {
+      write_four_ascii(four, bytes);
+      return count;
+    }
     uint64_t others = no_threes(four);
     if (!others || (size_t)__builtin_ctzll(others) / 16 >= count) {
       write_four(four, bytes);
@@ -76,6 +92,11 @@ static inline size_t write_word(
   } else if (count <= 8 && start + 8 <= units) {
     memcpy(&four, text + start, 8);
     memcpy(&more, text + start + 4, 8);
+    if (!no_ascii(four, 4) && !no_ascii(more, count - 4)) {
+      write_four_ascii(four, bytes);
+      write_four_ascii(more, bytes + 4);
+      return count;
+    }
     uint64_t others = no_threes(more);
     if (!no_threes(four) && (!others || (size_t)__builtin_ctzll(others) / 16 >= count - 4)) {
       write_four(four, bytes);

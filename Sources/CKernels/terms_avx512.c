@@ -129,6 +129,9 @@ TARGET static ck_word_walk words_avx512(
       else
         _mm512_storeu_si512(bytes + walk.place, all);
       length = 3 * size;
+    } else if (size <= 16 && !_mm256_test_epi16_mask(word, _mm256_set1_epi16((short)0xFF80))) {
+      _mm_storeu_si128((__m128i *)(bytes + walk.place), _mm256_cvtepi16_epi8(word));
+      length = size;
     } else {
       length = write_any(text, start, end, bytes + walk.place);
     }

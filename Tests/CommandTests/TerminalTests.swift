@@ -130,8 +130,11 @@ import Testing
     var state = ProgressState(count: 12_340, done: 45_000_000, total: 100_000_000)
     #expect(
       progressText(state, after: .seconds(2)) == "45 %  12,340 articles  22.5 MB/s  0:03 left")
+    state.memory = 212_000_000
+    #expect(progressText(state, after: .seconds(2)).hasSuffix("212.0 MB in memory  0:03 left"))
     state.stage = "writing the index"
-    #expect(progressText(state, after: .seconds(2)).hasSuffix("22.5 MB/s  writing the index"))
+    #expect(
+      progressText(state, after: .seconds(2)).hasSuffix("212.0 MB in memory  writing the index"))
     let nothing = ProgressState(count: 0, done: 0, total: 0)
     #expect(progressText(nothing, after: .zero) == "0 articles  0.0 MB/s")
   }

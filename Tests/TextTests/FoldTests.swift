@@ -134,11 +134,13 @@ import Testing
     }
   }
 
-  /// Where steps of four scalars meet what they cannot take, and the end.
+  /// Where steps of four scalars meet what they cannot take, and the end; also where the processor has
+  /// no way of its own.
   @Test(arguments: 0..<30 as Range<UInt64>)
   func equalsICUWhereStepsMeet(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var folder = Folder(tables: .shared)
+    var withoutKernel = Folder(tables: .shared, foldsKorean: false)
     for round in 0..<70 {
       let text = RandomText.runs(count: round % 8, longest: 1 + round, using: &generator)
       let edits = seed % 2 == 0 ? [] : RandomText.edits(of: text, using: &generator)
@@ -148,6 +150,9 @@ import Testing
       var without: [UInt16] = []
       var none = NoFoldMap()
       folder.fold(text.utf8.span, edits: edits, into: &without, map: &none)
+      #expect(without == folded.utf16, "seed \(seed), round \(round)")
+      without = []
+      withoutKernel.fold(text.utf8.span, edits: edits, into: &without, map: &none)
       #expect(without == folded.utf16, "seed \(seed), round \(round)")
     }
   }

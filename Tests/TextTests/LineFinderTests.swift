@@ -89,8 +89,7 @@ import Testing
     #expect(found == Self.naive(text), "seed \(seed): \(text.debugDescription)")
   }
 
-  /// Where steps of sixteen bytes meet what they cannot take, and in lines of more than are counted at
-  /// once.
+  /// Where the kernel's steps meet what they cannot take.
   @Test(arguments: 0..<6) func countsAgainstNaive(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed) &+ 33_000)
     let alphabets = [
@@ -131,8 +130,9 @@ import Testing
     var finder = LineFinder()
     var previous: (extent: LineFinder.Extent, line: Line)?
     while let extent = finder.next(in: bytes) {
-      var isInFence = false
-      let line = LineScanner.measure(extent, in: bytes, isInFence: &isInFence)
+      let kind = LineKind(of: extent, in: bytes)
+      let line = LineScanner.measure(extent, as: kind, .allLines, in: bytes)
+      #expect(line.scalars == extent.scalars && line.content == extent.content, "seed \(seed)")
       #expect(extent.mayBeSpaced || !line.hasLetterSpacing, "seed \(seed)")
       if let before = previous {
         let end = LineEnd(of: before.extent.content, in: bytes)
@@ -143,6 +143,7 @@ import Testing
             layout: Layout(column: column, usualIndent: 0, isPadded: false))
           guard
             end.isSurelyApart(from: extent, in: bytes, isProse: column == nil)
+              || !before.line.kind.mayRunOn || kind != .text
               || joint.isApart(before.line, fromLineWith: line.first)
           else { continue }
           let verdict = joint.judge(before.line, paragraph, line, extent.gap)

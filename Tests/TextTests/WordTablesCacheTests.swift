@@ -150,4 +150,17 @@ import Testing
     #expect(DoubleArray(words, baseLimit: Int(highest) + 1)?.slots == array.slots)
     #expect(DoubleArray(words, baseLimit: Int(highest)) == nil)
   }
+
+  /// A state is a byte, and a step finds the next one by it.
+  @Test(arguments: [(0, false), (1, false), (256, true), (257, false), (300, false)])
+  func tablesOfMoreStatesThanAByteHasAreRefused(states: Int, fits: Bool) throws {
+    let tables = try #require(WordTablesCache.tables(in: folder.path))
+    #expect(tables.fitTogether)
+    let changed = WordTables(
+      units: tables.units, pages: tables.pages, supplementary: tables.supplementary,
+      next: MappedArray(
+        copying: [UInt8](repeating: 0, count: states * CompiledWordRules.categories)),
+      accepting: MappedArray(copying: [UInt8](repeating: 0, count: states)), slots: tables.slots)
+    #expect(changed.fitTogether == fits)
+  }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ck_levels.h"
+#include "ck_lines.h"
 #include "ck_lists.h"
 #include "ck_packing.h"
 #include "ck_positions.h"

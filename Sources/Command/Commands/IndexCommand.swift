@@ -38,7 +38,7 @@ extension CommandRun {
         run.count(try open.add(article, stamp: stamp), of: article, at: place)
         for misfit in open.misfits { run.warn(misfit, at: place) }
         if run.added + run.replaced - committed >= interval {
-          run.show(total: reader.bytesTotal, stage: "writing the index")
+          run.show(total: reader.bytesTotal, of: open, stage: "writing the index")
           try open.checkpoint()
           committed = run.added + run.replaced
         }
@@ -48,18 +48,19 @@ extension CommandRun {
         run.skipped += 1
       }
       run.bytes = reader.bytesRead
-      run.show(total: reader.bytesTotal)
+      run.show(total: reader.bytesTotal, of: writer)
     }
     run.bytes = reader.bytesRead
     if let writer, invocation.has(.prune) {
-      run.show(total: reader.bytesTotal, stage: "looking for files that are gone")
+      run.show(
+        total: reader.bytesTotal, of: writer, stage: "looking for files that are gone")
       run.pruned = try prune(writer)
     }
     run.warnOfMore()
     // Without an article too, synonyms and fields may be new.
     let hasNewSettings = invocation.text(.synonyms) != nil || invocation.text(.schema) != nil
     if let writer, run.taken + run.pruned > 0 || hasNewSettings {
-      run.show(total: reader.bytesTotal, stage: "writing the index")
+      run.show(total: reader.bytesTotal, of: writer, stage: "writing the index")
       try writer.commit()
     }
     console.clearProgress()
@@ -216,9 +217,11 @@ private struct IndexingRun {
     console.say(.failure, failure.description)
   }
 
-  func show(total: Int, stage: String? = nil) {
+  /// - Parameter total: bytes that there are to read.
+  func show(total: Int, of writer: IndexWriter?, stage: String? = nil) {
     console.show(
-      ProgressState(count: taken + failed, done: bytes, total: total, stage: stage))
+      ProgressState(
+        count: taken + failed, done: bytes, total: total, memory: writer?.memory, stage: stage))
   }
 
   private var seconds: Double { start.duration(to: clock.now) / .seconds(1) }

@@ -7,6 +7,8 @@ struct ProgressState: Equatable {
   var done: Int
   var total: Int
   var areBytes = true
+  /// Bytes of memory in use for what is not yet written, where that is told.
+  var memory: Int?
   /// What is going on beside reading, as “writing”.
   var stage: String?
 }
@@ -53,7 +55,7 @@ final class ProgressLine {
   }
 }
 
-/// `45 %  12,340 articles  23.4 MB/s  0:12 left`
+/// `45 %  12,340 articles  23.4 MB/s  212.0 MB in memory  0:12 left`
 func progressText(_ state: ProgressState, after elapsed: Duration) -> String {
   let seconds = elapsed / .seconds(1)
   let rate = seconds > 0 ? Double(state.done) / seconds : 0
@@ -61,6 +63,7 @@ func progressText(_ state: ProgressState, after elapsed: Duration) -> String {
   if state.total > 0 { parts.append("\(min(100, state.done * 100 / state.total)) %") }
   parts.append(counted(state.count, state.noun))
   parts.append(state.areBytes ? "\(fixed(rate / 1e6, 1)) MB/s" : "\(fixed(rate, 0)) a second")
+  if let memory = state.memory { parts.append("\(byteCount(memory)) in memory") }
   if let stage = state.stage {
     parts.append(stage)
   } else if rate > 0, state.total > state.done {

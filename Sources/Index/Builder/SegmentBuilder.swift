@@ -57,11 +57,16 @@ final class SegmentBuilder {
   var documentCount: Int { live.documentCount }
   var isFull: Bool { documentCount + 1 >= SegmentFormat.documentLimit }
 
-  /// Bytes of memory held, one or two rounds left out.
+  /// Bytes of memory held and those that writing the segment will take beside them, one or two rounds
+  /// left out.
   var memory: Int {
     // A path takes 16 bytes in the array and a block of its own with a head of 32.
-    postingsMemory + identifiers.memory + columns.memory + titles.memory + documents.memory
+    let held =
+      postingsMemory + identifiers.memory + columns.memory + titles.memory + documents.memory
       + paths.count * 16 + pathBytes
+    // Terms in their order, lists that are encoded and not yet written: as measured from 64 MB to
+    // 512 MB, and a fixed part.
+    return held + held / 4
   }
 
   /// Adds an article under the next document number.

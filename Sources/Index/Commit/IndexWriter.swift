@@ -28,6 +28,9 @@ public final class IndexWriter {
   private var committedFields: FieldSchema?
   /// What in the article that was added last does not fit the fields; it is indexed without that.
   public private(set) var misfits: [FieldMisfit] = []
+  /// Bytes of memory that articles not yet written take, writing them included; a segment is written
+  /// where they come to ``IndexOptions/memoryBudget``.
+  public var memory: Int { builder?.memory ?? 0 }
   /// The manifest in force; nil in a folder without an index that can be read.
   private(set) var manifest: Manifest?
   /// The index that the next commit replaces as a whole; nil where it adds to the one in force.

@@ -1,7 +1,7 @@
 extension MutableSpan<UInt8> {
   /// Writes a number from `place` on, its lowest byte first; checked like the bytes one by one, but
-  /// once. What is here, in `TermKernels` and once in `StrictUTF8` is all that is unsafe outside of the
-  /// wrapper of ICU: bytes may have any value.
+  /// once. What is here, in `TermKernels`, in `LineKernels` and once in `StrictUTF8` is all that is
+  /// unsafe outside of the wrapper of ICU: bytes may have any value.
   @inline(__always)
   mutating func store(_ number: some FixedWidthInteger & BitwiseCopyable, at place: Int) {
     var bytes = unsafe mutableBytes
@@ -20,12 +20,6 @@ extension Span<UInt8> {
   @inline(__always)
   func sixteenBytes(at place: Int) -> SIMD16<UInt8> {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-  }
-
-  /// The two numbers that sixteen bytes from `place` on make.
-  @inline(__always)
-  func twoNumbers(at place: Int) -> SIMD2<UInt64> {
-    SIMD2(eightBytes(at: place), eightBytes(at: place &+ 8))
   }
 
   /// Where characters of three bytes end whose first byte lies in `leads`, from `start` on.
@@ -87,6 +81,23 @@ extension Span<UInt16> {
     let notBelow = lower &+ ones &* (0x8000 &- (0xAC00 & 0x7FFF))
     let above = lower &+ ones &* (0x7FFF &- (0xD7A3 & 0x7FFF))
     return (~(units & notBelow & ~above) & highest).trailingZeroBitCount &>> 4
+  }
+
+  /// How many small letters of ASCII there are from `place` on, up to what is none, eight at most, and
+  /// fewer near the end.
+  @inline(__always)
+  func smallLetters(at place: Int) -> Int {
+    guard place &+ 8 <= count else { return 0 }
+    let ones: UInt64 = 0x0001_0001_0001_0001
+    /// The lanes in which there is none.
+    @inline(__always) func others(_ units: UInt64) -> UInt64 {
+      let lower = units & ones &* 0x7F
+      let notBelow = lower &+ ones &* (0x80 &- 0x61)
+      let above = lower &+ ones &* (0x7F &- 0x7A)
+      return (~notBelow | above) & ones &* 0x80 | units & ones &* 0xFF80
+    }
+    let (first, second) = (others(fourUnits(at: place)), others(fourUnits(at: place &+ 4)))
+    return (first != 0 ? first.trailingZeroBitCount : second.trailingZeroBitCount &+ 64) &>> 4
   }
 
   /// The number that four code units from `place` on make, the first lowest.

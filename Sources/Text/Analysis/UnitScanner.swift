@@ -25,8 +25,10 @@ struct UnitScanner {
           walk.unit(.character, start..<i, of: text, into: &sink)
         }
       case .letter:
-        i = endOfRun(of: .letter, from: i, in: text)
+        i = endOfRun(of: .letter, from: i &+ text.smallLetters(at: i), in: text)
         walk.unit(.letters, start..<i, of: text, into: &sink)
+        // What follows most words.
+        if i < text.count, text[i] == 0x20 { i &+= 1 }
       case .digit:
         i = endOfRun(of: .digit, from: i, in: text)
         walk.unit(.digits, start..<i, of: text, into: &sink)

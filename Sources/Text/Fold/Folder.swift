@@ -16,7 +16,7 @@ struct Folder {
   private var normalized: [UInt16] = []
   private let foldsKorean: Bool
 
-  /// - Parameter foldsKorean: whether C's kernel folds Korean, where nothing is kept of the steps.
+  /// - Parameter foldsKorean: whether C's kernel folds Korean and ASCII, where nothing is kept of the steps.
   init(tables: FoldTables, foldsKorean: Bool = TermKernels.foldKorean) {
     self.tables = tables
     self.foldsKorean = foldsKorean

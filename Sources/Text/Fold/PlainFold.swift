@@ -31,17 +31,17 @@ struct PlainFold {
       if at &+ Self.mostBytes <= stop {
         let first = text[at]
         if first < 0x80 {
-          let four = FourUnits(ASCII: text.eightBytes(at: at))
+          let eight = text.eightBytes(at: at)
+          // Many more are likely: the name of a program, a line of one, an address.
+          if eight & 0x8080_8080_8080_8080 == 0, foldByKernel(text, before: stop, &room, map) {
+            continue
+          }
+          let four = FourUnits(ASCII: eight)
           append(four, of: 1, to: &room, &map)
           continue
         }
         if 0xEA...0xED ~= first {
-          if foldsKorean, !Map.isKept, room.count &- count >= TermKernels.foldRoom {
-            let korean = TermKernels.foldKorean(at..<stop, of: text, into: &room, from: count)
-            at &+= korean.bytes
-            count &+= korean.units
-            if korean.bytes > 0 { continue }
-          }
+          if foldByKernel(text, before: stop, &room, map) { continue }
           // How many syllables and how many letters, digits, marks or blanks follow one another
           // nobody foresees: without a branch.
           let four = FourUnits(Hangul: text.eightBytes(at: at), text.eightBytes(at: at &+ 6))
@@ -63,6 +63,20 @@ struct PlainFold {
       } while at < stop && room.count &- count >= Self.mostUnits && text[at] & 0xE0 == 0xC0
     }
     return false
+  }
+
+  /// Folds Hangul and ASCII by the processor's own way; returns whether there was any.
+  @inline(__always)
+  private mutating func foldByKernel<Map: FoldRecording>(
+    _ text: Span<UInt8>, before stop: Int, _ room: inout MutableSpan<UInt16>, _ map: borrowing Map
+  ) -> Bool {
+    guard foldsKorean, !Map.isKept, room.count &- count >= TermKernels.foldRoom else {
+      return false
+    }
+    let folded = TermKernels.foldKorean(at..<stop, of: text, into: &room, from: count)
+    at &+= folded.bytes
+    count &+= folded.units
+    return folded.bytes > 0
   }
 
   /// The code units that one step may write, with those that mean nothing.

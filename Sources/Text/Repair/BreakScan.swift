@@ -7,11 +7,9 @@ struct BreakScan {
   private(set) var isDoubtful = false
   /// Lines that are not blank.
   private(set) var lines = 0
-  /// All of them, where the text may be set in a column and has no more than ``linesKept``; else
-  /// none.
+  /// All of them, where they are no more than ``linesKept``; else none.
   private(set) var found: [LineFinder.Extent] = []
-  private var keepsLines = true
-  /// A line begins with two backquotes or tildes, so that code may lie between two fences.
+  /// A line begins with a backquote or a tilde, so that code may lie between two fences.
   private(set) var hasFences = false
   /// Lines wider than any column.
   private var tooWide = 0
@@ -21,18 +19,25 @@ struct BreakScan {
   /// - Complexity: O(bytes), at the speed of ``LineFinder``.
   init(_ bytes: Span<UInt8>) {
     var finder = LineFinder()
-    var previous = LineEnd.sentence
+    found.reserveCapacity(min(bytes.count >> 6 + 4, Self.linesKept))
+    var fences = CodeFences()
+    var above: Above?
     /// A full stop that only a column with squares would make a decimal point.
     var hasDoubtfulPoint = false
     while let line = finder.next(in: bytes) {
+      let isCode = fences.takesAsCode(line, in: bytes)
       if line.mayBeSpaced { isDoubtful = true }
-      if !previous.isSurelyApart(from: line, in: bytes, isProse: false) {
-        if previous == .point { hasDoubtfulPoint = true } else { isDoubtful = true }
+      if !isCode, let above, !above.isSurelyApart(from: line, in: bytes) {
+        if above.end == .point { hasDoubtfulPoint = true } else { isDoubtful = true }
       }
-      previous = LineEnd(of: line.content, in: bytes)
+      above = Above(line: line, isCode: isCode, end: LineEnd(of: line.content, in: bytes))
       lines += 1
       if line.cells > ColumnProfile.widest { tooWide += 1 }
-      keep(line)
+      if lines <= Self.linesKept {
+        found.append(line)
+      } else {
+        found = []
+      }
       if line.trailing >= 2 { padded += 1 }
       indents[min(line.indent, indents.count - 1)] += 1
       let first = bytes[line.content.lowerBound]
@@ -41,18 +46,21 @@ struct BreakScan {
     if hasDoubtfulPoint && finder.hasWide { isDoubtful = true }
   }
 
-  /// Lines of an ordinary article.
-  static let linesKept = 1_024
+  /// The line before, as far as it may run on.
+  private struct Above {
+    let line: LineFinder.Extent
+    let isCode: Bool
+    let end: LineEnd
 
-  private mutating func keep(_ line: LineFinder.Extent) {
-    guard keepsLines else { return }
-    if lines > Self.linesKept || tooWide * 10 > lines {
-      keepsLines = false
-      found = []
-    } else {
-      found.append(line)
+    /// Whether ``LineJoint`` keeps a line of no code apart from this one.
+    func isSurelyApart(from next: LineFinder.Extent, in bytes: Span<UInt8>) -> Bool {
+      isCode || end.isSurelyApart(from: next, in: bytes, isProse: false)
+        || LineKind.areApart(line, next, in: bytes)
     }
   }
+
+  /// Lines of an ordinary article.
+  static let linesKept = 1_024
 
   /// The layout of a text in which more than one line in ten is wider than any column; nil for
   /// other texts, whose lines have to be surveyed.
@@ -124,7 +132,7 @@ enum LineEnd {
 
 extension Span where Element == UInt8 {
   /// Where the character before `position` begins.
-  fileprivate func previous(before position: Int) -> Int {
+  func previous(before position: Int) -> Int {
     var at = position - 1
     while at > 0 && self[at] & 0xC0 == 0x80 { at -= 1 }
     return at

@@ -97,7 +97,7 @@ struct LayoutSurvey {
   private var leastReach = Int.max
 
   /// Longer lines are counted together: no column is as wide.
-  private static let longest = 160
+  private static let longest = ColumnProfile.widest + 1
   private static let fewLines = 5
   private var bySquares = [Bin](repeating: Bin(), count: longest + 1)
   private var byCells = [Bin](repeating: Bin(), count: longest + 1)

@@ -14,7 +14,7 @@ public enum Headline {
   /// - Complexity: O(bytes of the text).
   public static func find(in text: String) -> String? {
     let bytes = text.utf8.span
-    var scanner = LineScanner()
+    var scanner = LineScanner(.allLines)
     var candidate: String?
     var body: Range<Int>?
     var first: Range<Int>?

@@ -21,10 +21,10 @@ public enum LineRepair {
     let bytes = text.utf8.span
     let scan = BreakScan(bytes)
     guard scan.isDoubtful else { return [] }
-    if let layout = scan.layoutOfProse { return editsOfProse(bytes, layout) }
+    if let layout = scan.layoutOfProse { return editsOfProse(bytes, scan.found, layout) }
 
     var survey = LayoutSurvey()
-    var scanner = LineScanner(found: scan.found)
+    var scanner = LineScanner(.runningText, of: FoundLines(known: scan.found))
     // The lines of an ordinary article are kept for the second pass; a long text is scanned again.
     var kept: [LineScanner.Found] = []
     let isKept = scan.lines <= BreakScan.linesKept
@@ -37,28 +37,32 @@ public enum LineRepair {
     if isKept {
       for place in kept.indices { pass.take(kept[place].line, kept[place].gap, in: bytes) }
     } else {
-      scanner = LineScanner()
+      scanner = LineScanner(.runningText)
       while let found = scanner.next(in: bytes) { pass.take(found.line, found.gap, in: bytes) }
     }
     return pass.finish()
   }
 
   /// The same for a text in no column, of which only the lines at doubtful breaks are measured.
-  private static func editsOfProse(_ bytes: Span<UInt8>, _ layout: Layout) -> [LineEdit] {
+  private static func editsOfProse(
+    _ bytes: Span<UInt8>, _ found: [LineFinder.Extent], _ layout: Layout
+  ) -> [LineEdit] {
     var pass = RepairPass(joint: LineJoint(layout: layout))
-    var finder = LineFinder()
-    var isInFence = false
-    var waiting = finder.next(in: bytes)
+    var lines = FoundLines(known: found)
+    var waiting = lines.next(in: bytes)
     var isApartBefore = true
     while let extent = waiting {
-      waiting = finder.next(in: bytes)
+      waiting = lines.next(in: bytes)
       var isApart = true
       if let next = waiting {
-        isApart = LineEnd(of: extent.content, in: bytes)
+        isApart =
+          LineEnd(of: extent.content, in: bytes)
           .isSurelyApart(from: next, in: bytes, isProse: true)
+          || LineKind.areApart(extent, next, in: bytes)
       }
       if !isApart || !isApartBefore || extent.mayBeSpaced {
-        let line = LineScanner.measure(extent, in: bytes, isInFence: &isInFence)
+        let kind = LineKind(of: extent, in: bytes)
+        let line = LineScanner.measure(extent, as: kind, .runningText, in: bytes)
         if isApartBefore {
           pass.beginParagraph()
           let first = bytes.scalar(at: (waiting ?? extent).content.lowerBound).scalar

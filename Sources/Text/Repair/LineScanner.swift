@@ -1,15 +1,21 @@
 /// Measures the lines of a text that are not blank, one after the other.
 /// - Complexity: two passes over the bytes, constant memory.
 struct LineScanner {
-  private var finder = LineFinder()
-  private var isInFence = false
-  /// Lines that were found before, and how many of them have been measured.
-  private let found: [LineFinder.Extent]
-  private var measured = 0
+  /// Which lines are measured.
+  enum Scope {
+    case allLines
+    /// Those that a sentence may run through, and headings whose letters may be spaced; of others
+    /// there is nothing but place and kind.
+    case runningText
+  }
 
-  /// - Parameter found: the lines of the text, where they are known; else they are looked for.
-  init(found: [LineFinder.Extent] = []) {
-    self.found = found
+  private var lines: FoundLines
+  private var fences = CodeFences()
+  private let scope: Scope
+
+  init(_ scope: Scope, of lines: FoundLines = FoundLines()) {
+    self.scope = scope
+    self.lines = lines
   }
 
   /// A line that is not blank, and what lies between it and the one before.
@@ -21,25 +27,24 @@ struct LineScanner {
   /// The next line that is not blank, or nil at the end of the text; `bytes` is the same text on
   /// every call.
   mutating func next(in bytes: Span<UInt8>) -> Found? {
-    let extent: LineFinder.Extent
-    if measured < found.count {
-      extent = found[measured]
-      measured += 1
-    } else {
-      guard found.isEmpty, let next = finder.next(in: bytes) else { return nil }
-      extent = next
-    }
-    return Found(line: Self.measure(extent, in: bytes, isInFence: &isInFence), gap: extent.gap)
+    guard let extent = lines.next(in: bytes) else { return nil }
+    let kind =
+      fences.takesAsCode(extent, in: bytes) ? LineKind.code : LineKind(of: extent, in: bytes)
+    return Found(line: Self.measure(extent, as: kind, scope, in: bytes), gap: extent.gap)
   }
 
-  /// Measures one line; `isInFence` is whether a fence before it opened code, and is kept up.
+  /// Measures one line of a kind.
   static func measure(
-    _ extent: LineFinder.Extent, in bytes: Span<UInt8>, isInFence: inout Bool
+    _ extent: LineFinder.Extent, as kind: LineKind, _ scope: Scope, in bytes: Span<UInt8>
   ) -> Line {
     var line = Line()
     line.content = extent.content
     line.indent = extent.indent
     line.trailing = extent.trailing
+    line.kind = kind
+    let isMeasured =
+      scope == .allLines || kind.mayRunOn || (kind == .heading && extent.mayBeSpaced)
+    guard isMeasured else { return line }
     let traits = ScalarTraits.Lookup()
     var state = State()
     var at = extent.content.lowerBound
@@ -60,7 +65,6 @@ struct LineScanner {
       }
     }
     state.finish(&line)
-    LineKind.classify(&line, in: bytes, isInFence: &isInFence)
     return line
   }
 
@@ -250,7 +254,7 @@ struct LineScanner {
     func finish(_ line: inout Line) {
       if !markSeen { line.lead = line.scalars }
       line.openTail = line.scalars - line.openTail - 1
-      if gaps >= 2 || (hasTab && gaps >= 1) { line.kind = .table }
+      if line.kind != .code, gaps >= 2 || (hasTab && gaps >= 1) { line.kind = .table }
     }
   }
 }
