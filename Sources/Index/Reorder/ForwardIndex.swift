@@ -89,18 +89,17 @@ extension ForwardIndex {
     let field: FieldReader
     let entry: TermEntry
 
-    var documents: Int { entry.documentFrequency }
-    /// Of the number of documents.
+    /// How many there are; more than fit 32 bits are none that can be read.
+    var documents: Int { min(entry.documentFrequency, Int(UInt32.max)) }
+    /// Of that number.
     var bits: Int { Int.bitWidth - documents.leadingZeroBitCount }
 
     /// Calls `body` with the list of each term.
     static func visit(
-      _ fields: [FieldReader], _ body: (List) -> Void
+      _ field: FieldReader, _ body: (List) -> Void
     ) throws(StorageError) {
-      for field in fields {
-        var terms = try TermIterator(field.dictionary, from: [], prefix: [])
-        while let entry = try terms.advanceToNext() { body(List(field: field, entry: entry)) }
-      }
+      var terms = try TermIterator(field.dictionary, from: [], prefix: [])
+      while let entry = try terms.advanceToNext() { body(List(field: field, entry: entry)) }
     }
   }
 
@@ -114,19 +113,19 @@ extension ForwardIndex {
   /// Terms have numbers by falling frequency, so that what is asked for most lies together.
   ///
   /// - Parameters:
-  ///   - fields: whose terms.
+  ///   - field: whose terms.
   ///   - least: in so many documents a term has to be.
   ///   - memory: bytes that it may take. Where all lists do not fit, the longest are left out: those of
   ///     so many documents as any power of two and more.
   /// - Complexity: O(postings), and reading the dictionaries twice.
   init(
-    _ segment: Segment, fields: [FieldID], least: Int, memory: Int
+    _ segment: Segment, field: FieldID, least: Int, memory: Int
   ) throws(StorageError) {
-    let fields = fields.map { segment.field($0).reader }
+    let field = segment.field(field).reader
     // By the bits of their numbers of documents.
     var costs = [Int](repeating: 0, count: 33)
     var sizes = costs
-    try List.visit(fields) { list in
+    try List.visit(field) { list in
       guard list.documents >= least else { return }
       costs[list.bits] += list.documents * Self.bytesPerPosting + Self.bytesPerList
       sizes[list.bits] += list.documents
@@ -137,12 +136,11 @@ extension ForwardIndex {
     }
     let size = sizes.reduce(0, +)
     var lists: [List] = []
-    try List.visit(fields) { list in
+    try List.visit(field) { list in
       if list.documents >= least, list.bits < costs.count { lists.append(list) }
     }
     lists.sort { a, b in
-      (b.documents, a.field.id.index, a.entry.postings.lowerBound)
-        < (a.documents, b.field.id.index, b.entry.postings.lowerBound)
+      (b.documents, a.entry.postings.lowerBound) < (a.documents, b.entry.postings.lowerBound)
     }
     termCount = lists.count
 

@@ -34,7 +34,7 @@ struct Reordering {
   func order(_ progress: (Double) -> Void) throws(StorageError) -> [UInt32]? {
     let room = max(0, memory - segment.documentCount * Self.bytesPerDocument)
     let index = try ForwardIndex(
-      segment, fields: fields, least: Self.leastDocuments, memory: room)
+      segment, field: field, least: Self.leastDocuments, memory: room)
     var documents = [UInt32](repeating: 0, count: segment.documentCount)
     for document in 0..<UInt32(segment.documentCount) {
       documents[Int(segment.record(of: document))] = document
@@ -43,6 +43,10 @@ struct Reordering {
     return order.indices.allSatisfy { order[$0] == $0 } ? nil : order
   }
 
-  /// The fields whose terms tell which articles are alike: the text's.
-  private var fields: [FieldID] { [FieldID(.text, .words), FieldID(.text, .grams)] }
+  /// The field whose terms tell which articles are alike: the text's grams. The words beside them made no
+  /// list shorter, and stand in where there are none.
+  private var field: FieldID {
+    let grams = FieldID(.text, .grams)
+    return segment.field(grams).termCount > 0 ? grams : FieldID(.text, .words)
+  }
 }
