@@ -6,6 +6,7 @@ enum SuoyinBench {
   static let usage = """
     usage:
       suoyin-bench index TOKENS DIR THREADS          words between blanks, a passage a line
+      suoyin-bench reorder DIR THREADS [MB]          optimize --reorder on what index or ingest made
       suoyin-bench query DIR QUERIES ROUNDS          KIND<TAB>words, on what index made
       suoyin-bench codec ROUNDS [DIR]                kernels; the lists of what index made
       suoyin-bench ingest FILE.jsonl DIR THREADS [--store | --whole]
@@ -32,6 +33,11 @@ enum SuoyinBench {
       switch (arguments.first, rest.count) {
       case ("index", 3):
         try printLine(IndexBenchmark.run(tokens: rest[0], in: rest[1], threads: count(rest[2])))
+      case ("reorder", 2...3):
+        try printLine(
+          ReorderBenchmark.run(
+            in: rest[0], threads: count(rest[1]), megabytes: rest.count == 3 ? count(rest[2]) : 512)
+        )
       case ("query", 3):
         try printLine(QueryBenchmark.run(in: rest[0], queries: rest[1], rounds: count(rest[2])))
       case ("codec", 1...2):

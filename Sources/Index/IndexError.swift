@@ -27,6 +27,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   case commitUnsynced(directory: String, StorageError)
   /// All that was to be committed is, but segments could not be merged.
   case mergeFailed(directory: String, StorageError)
+  /// Documents cannot be reordered within the memory that the writer may use, in bytes.
+  case reorderingNeedsMemory(directory: String, bytes: Int, budget: Int)
   /// There is an index already where a new one was to be made.
   case indexThere(directory: String)
   /// A file of the index cannot be read or written.
@@ -63,6 +65,9 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
         + "power is not known: \(error.message)"
     case .mergeFailed(let directory, let error):
       "\(directory): everything is committed, but segments could not be merged: \(error.message)"
+    case .reorderingNeedsMemory(let directory, let bytes, let budget):
+      "\(directory): to reorder its articles takes \(Self.megabytes(bytes)) MB of memory at least, and "
+        + "\(Self.megabytes(budget)) MB are allowed; all else is done"
     case .indexThere(let directory):
       "\(directory): an index is here already"
     case .storage(let error):
@@ -108,6 +113,8 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
           + "index is whole without"
       default: error.remedy
       }
+    case .reorderingNeedsMemory:
+      "allow more with --memory"
     case .indexThere:
       "name a folder that is empty or not there yet"
     case .storage(let error):
@@ -128,6 +135,9 @@ public enum IndexError: Error, Equatable, Sendable, CustomStringConvertible {
   private static func wayToANewIndex(in directory: String) -> String {
     "suoyin rebuild --index \(directory) PATH…"
   }
+
+  /// Megabytes, rounded up.
+  private static func megabytes(_ bytes: Int) -> Int { (bytes + 1 << 20 - 1) >> 20 }
 
   /// `ICU (index: 71.1, here: 72.1)`
   private static func list(

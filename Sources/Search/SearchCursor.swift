@@ -223,13 +223,11 @@ extension Searcher {
     }
     // The article may be gone; but none has its ordinal that is another one.
     for segment in snapshot.segments {
-      let place = segment.firstDocument(from: cursor.ordinal)
-      guard place < segment.documentCount, segment.ordinal(of: UInt32(place)) == cursor.ordinal
-      else { continue }
-      let id: String
-      do throws(IndexError) { id = try segment.id(of: UInt32(place)) } catch {
+      let id: String?
+      do throws(IndexError) { id = try segment.id(ofOrdinal: cursor.ordinal) } catch {
         throw .index(error)
       }
+      guard let id else { continue }
       guard Checksum.of(Array(id.utf8)) == cursor.id else { throw .otherCursor(isOfIndex: true) }
     }
   }

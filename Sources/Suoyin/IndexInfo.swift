@@ -7,6 +7,8 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let articles: Int
   /// The number of segments that they are spread over.
   public let segments: Int
+  /// In how many of them articles that say much the same stand side by side.
+  public let reorderedSegments: Int
   /// The number of different terms, counted once a segment and field.
   public let terms: Int
   /// The bytes of each part of the index; they add up to the size of its files.
@@ -32,6 +34,7 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   init(_ snapshot: IndexSnapshot) {
     articles = snapshot.articleCount
     segments = snapshot.segments.count
+    reorderedSegments = snapshot.segments.count(where: \.isReordered)
     terms = snapshot.termCount
     bytes = Dictionary(snapshot.sizes.map { ($0.part, $0.bytes) }, uniquingKeysWith: +)
     analyzer = snapshot.analyzer.description

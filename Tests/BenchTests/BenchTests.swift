@@ -68,6 +68,11 @@ struct BenchTests {
     let wanted = idf * (1 / (1 + 0.9) + 2 / (2 + 0.9 * (0.6 + 0.4 * 4 / 3)))
     let scores = try #require(answer["scores"] as? [String: Double])
     #expect(abs((scores["term"] ?? 0) - wanted) < 1e-6)
+    let reordered = try run("reorder", index, "1", "64")
+    #expect(reordered.status == 0, "\(reordered.errors)")
+    let sizes = try reordered.object()
+    #expect(sizes["before"] is [String: Int] && sizes["after"] is [String: Int])
+    #expect(try run("query", index, queries, "1").object()["matches"] as? [String: Int] == matches)
   }
 
   @Test("any number of threads makes an index of the same size")

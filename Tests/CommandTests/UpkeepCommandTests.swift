@@ -102,4 +102,22 @@ import Testing
     #expect(try suoyin.run("check").status == 0)
     #expect(try total("燃料") == 2)
   }
+
+  @Test func reorderingIsShown() throws {
+    for number in 0..<60 {
+      let word = ["氨燃料", "氢燃料", "甲醇燃料"][number % 3]
+      try folder.write("\(word)电池产业第\(number)号。", to: "more/\(number).md")
+    }
+    try suoyin.run("index", "more")
+    let before = try suoyin.run("search", "--json", "氨 燃料").json()["hits"] as? [[String: Any]]
+    #expect(try suoyin.run("info").output.contains("reordered") == false)
+    let answer = try suoyin.run("optimize", "--reorder", "--memory", "64")
+    #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer.errors)")
+    #expect(try suoyin.run("info").output.contains("1, 1 reordered"))
+    #expect(try suoyin.run("info", "--json").json()["reordered_segments"] as? Int == 1)
+    let after = try suoyin.run("search", "--json", "氨 燃料").json()["hits"] as? [[String: Any]]
+    #expect(after?.map { $0["id"] as? String } == before?.map { $0["id"] as? String })
+    #expect(after?.count == 10)
+    #expect(try suoyin.run("check").status == 0)
+  }
 }

@@ -13,10 +13,12 @@ func readEverything(_ segment: Segment, sourceLocation: SourceLocation = #_sourc
   for document in 0..<count {
     _ = segment.isLive(document)
     _ = segment.ordinal(of: document)
+    _ = try? segment.article(document)
+    _ = segment.document(ofRecord: document)
     _ = segment.identifiers.content(of: document)
     _ = try? segment.articles.article(document, last: &last)
     if let id = try? ids.id(of: document) {
-      _ = try? segment.liveDocument(id: id)
+      _ = try? segment.liveRecord(id: id)
     }
   }
   for column in segment.columns {

@@ -12,7 +12,11 @@ extension CommandRun {
     var rows = [
       ("index", folder),
       ("articles", grouped(info.articles)),
-      ("segments", grouped(info.segments)),
+      (
+        "segments",
+        grouped(info.segments)
+          + (info.reorderedSegments > 0 ? ", \(grouped(info.reorderedSegments)) reordered" : "")
+      ),
       ("terms", grouped(info.terms)),
       ("size", byteCount(total)),
     ]
@@ -48,6 +52,7 @@ struct InfoView: Encodable {
   let index: String
   let articles: Int
   let segments: Int
+  let reorderedSegments: Int
   let terms: Int
   let bytes: [String: Int]
   let analyzer: String
@@ -66,12 +71,14 @@ struct InfoView: Encodable {
     case segmentation
     case generation, k1, b
     case analyzerVersion = "analyzer_version"
+    case reorderedSegments = "reordered_segments"
   }
 
   init(_ info: IndexInfo, folder: String) {
     index = folder
     articles = info.articles
     segments = info.segments
+    reorderedSegments = info.reorderedSegments
     terms = info.terms
     bytes = info.bytes
     analyzer = info.analyzer.name

@@ -7,9 +7,15 @@ extension CommandRun {
     var options = IndexOptions()
     options.createsIndex = false
     if let threads = invocation.count(.threads) { options.threads = threads }
+    if let megabytes = invocation.count(.memory) { options.memoryBudget = megabytes << 20 }
     let writer = try IndexWriter(at: indexFolder, options: options)
     let before = try SearchIndex.open(at: indexFolder).info
-    try writer.optimize()
+    try writer.optimize(reordering: invocation.has(.reorder)) { share in
+      let done = Int(Double(before.articles) * share)
+      console.show(
+        ProgressState(count: done, done: done, total: before.articles, areBytes: false))
+    }
+    console.clearProgress()
     let after = try SearchIndex.open(at: indexFolder).info
     let seconds = start.duration(to: clock.now) / .seconds(1)
     let sizes = [before, after].map { $0.bytes.values.reduce(0, +) }

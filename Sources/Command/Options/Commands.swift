@@ -81,9 +81,8 @@ extension CommandDeclaration {
           For long runs: what has been committed can be searched, and stays where the run is broken \
           off; running it again goes on from there.
           """),
-      OptionDeclaration(
-        name: .memory, kind: .count(1...1_000_000), placeholder: "MB", standard: "512",
-        summary: "Megabytes of memory for articles not yet written",
+      .memory(
+        "Megabytes of memory for articles not yet written",
         details: "More makes fewer and larger parts that have to be merged."),
       .threads,
       OptionDeclaration(
@@ -225,6 +224,12 @@ extension OptionDeclaration {
     name: .threads, kind: .count(1...1024), placeholder: "N",
     summary: "How many processors to work with (all)",
     details: "The index is the same for any number.")
+
+  static func memory(_ summary: String, details: String) -> OptionDeclaration {
+    OptionDeclaration(
+      name: .memory, kind: .count(1...1_000_000), placeholder: "MB", standard: "512",
+      summary: summary, details: details)
+  }
 
   static let noRepair = OptionDeclaration(
     name: .noRepair, kind: .flag,

@@ -58,6 +58,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case permutations
   case prune
   case qrels
+  case reorder
   case repair
   case schema
   case seed

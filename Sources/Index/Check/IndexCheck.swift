@@ -142,19 +142,19 @@ public struct IndexCheck: Equatable, Sendable {
     }
     for (index, segment) in segments.enumerated() {
       var ids = segment.identifiers.ids.makeReader()
-      for document in 0..<UInt32(segment.documentCount) where segment.isLive(document) {
-        let ordinal = segment.ordinal(of: document)
+      for record in 0..<UInt32(segment.documentCount) where segment.isLive(record: record) {
+        let ordinal = segment.identifiers.ordinal(of: record)
         if ordinal >= manifest.nextOrdinal {
           take([
             segment.damaged(
-              SegmentFormat.ordinals, "ordinal of document \(document)",
+              SegmentFormat.ordinals, "ordinal of document \(record)",
               expected: "below \(manifest.nextOrdinal)", found: "\(ordinal)")
           ])
         }
         // An id that cannot be read has been found by the segment itself.
-        guard let id = try? ids.id(of: document) else { continue }
+        guard let id = try? ids.id(of: record) else { continue }
         for other in segments[(index + 1)...] {
-          if case .some(.some(let twin)) = try? other.liveDocument(id: id) {
+          if case .some(.some(let twin)) = try? other.liveRecord(id: id) {
             take([
               other.damaged(
                 SegmentFormat.ids,

@@ -32,7 +32,7 @@ struct IndexRemains {
 
     fileprivate mutating func remove(_ document: UInt32) {
       removed.insert(document)
-      committed?.remove(document)
+      committed?.remove(record: document)
     }
 
     /// Whether what a section says can be trusted.

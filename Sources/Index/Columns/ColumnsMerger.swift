@@ -4,15 +4,18 @@ import SuoyinText
 /// Makes the columns of a merged segment: values of all sources that a live document has, and codes
 /// for the documents that stay.
 ///
-/// Memory holds the values of one column, and 4 bytes for each code of its sources.
+/// Memory holds the values of one column, and 4 bytes for each code of its sources and each document.
 struct ColumnsMerger {
   private let sources: [MergeSource]
+  private let documentCount: Int
 
-  init(_ sources: [MergeSource]) {
+  /// - Parameter documentCount: of the merged segment.
+  init(_ sources: [MergeSource], documentCount: Int) {
     self.sources = sources
+    self.documentCount = documentCount
   }
 
-  func write(to file: FileWriter, documentCount: Int) throws(StorageError) {
+  func write(to file: FileWriter) throws(StorageError) {
     var kinds: [String: FieldKind] = [:]
     for source in sources {
       for column in source.segment.columns {
@@ -39,20 +42,9 @@ struct ColumnsMerger {
     var places: [[UInt32]: UInt32] = [:]
     for (place, set) in sets.enumerated() { places[set] = UInt32(place) }
     for index in columns.indices { columns[index].settle(places, valueCount: values.count) }
-    // Documents stay in their order, so codes come one after the other.
-    var source = 0
-    var next: UInt32 = 0
-    try writer.write(name, kind, values, combinations: sets) { _ in
-      while true {
-        guard next < columns[source].documentCount else {
-          source += 1
-          next = 0
-          continue
-        }
-        defer { next += 1 }
-        if let code = columns[source].code(of: next) { return code }
-      }
-    }
+    var codes = [UInt32](repeating: 0, count: documentCount)
+    for column in columns { column.put(into: &codes) }
+    try writer.write(name, kind, values, combinations: sets) { codes[Int($0)] }
   }
 
   /// Merges the values, which ascend in each source, and tells each its new ordinals.
@@ -89,7 +81,7 @@ private struct ColumnSource {
   private var ordinals: [UInt32] = []
   private var codes: [UInt32] = []
 
-  let documentCount: UInt32
+  private let documentCount: UInt32
 
   init(_ source: MergeSource, _ column: Column?) {
     self.source = source
@@ -136,9 +128,12 @@ private struct ColumnSource {
     }
   }
 
-  /// The new code of a document; nil where it is deleted.
-  func code(of document: UInt32) -> UInt32? {
-    guard source.number(of: document) != nil else { return nil }
-    return column.map { codes[$0.code(of: document)] } ?? 0
+  /// Puts the new codes of live documents at the places of their new numbers.
+  func put(into codes: inout [UInt32]) {
+    guard let column else { return }
+    for document in 0..<documentCount {
+      guard let number = source.number(of: document) else { continue }
+      codes[Int(number)] = self.codes[column.code(of: document)]
+    }
   }
 }

@@ -27,12 +27,12 @@ public struct IndexSnapshot: Sendable {
   /// Opens the last commit of the index in the folder `directory`.
   ///
   /// What is checked: the manifest in full; of each segment header, footer, ranges and sizes, and
-  /// that it is the file the manifest means; deletes in full. Dictionary and article blocks are
+  /// that it is the file the manifest means; deletes and orders of documents in full. Dictionary and article blocks are
   /// verified when read.
   ///
   /// - Throws: `noIndex`; `otherAnalyzer` where this program's analyzer of that name has other rules
   ///   than the one that made the index; or `storage` with what is damaged.
-  /// - Complexity: O(number of segments), and reading the deletes.
+  /// - Complexity: O(number of segments), and reading the deletes and the orders of reordered ones.
   public static func open(at directory: String) throws(IndexError) -> IndexSnapshot {
     let folder = IndexFolder(directory)
     return try folder.reading { (manifest, size) throws(IndexError) in
@@ -94,12 +94,13 @@ public struct IndexSnapshot: Sendable {
   /// An id whose entry is damaged is not found; checking the index tells.
   ///
   /// - Returns: the index in ``segments`` and the document there.
-  /// - Complexity: O(number of segments), a place or two of memory each.
+  /// - Complexity: O(number of segments), a place or two of memory each; and O(documents) of a segment
+  ///   that is reordered, where it is there.
   public func document(id: String) -> (segment: Int, document: UInt32)? {
     let bytes = Array(id.utf8)
     for (index, segment) in segments.enumerated() {
-      if case .some(.some(let document)) = try? segment.liveDocument(id: bytes) {
-        return (index, document)
+      if case .some(.some(let record)) = try? segment.liveRecord(id: bytes) {
+        return (index, segment.document(ofRecord: record))
       }
     }
     return nil
@@ -113,10 +114,10 @@ public struct IndexSnapshot: Sendable {
   ) throws {
     for segment in segments {
       var last = StoredArticles.LastBlock()
-      for document in 0..<UInt32(segment.documentCount) where segment.isLive(document) {
+      for record in 0..<UInt32(segment.documentCount) where segment.isLive(record: record) {
         try body(
           indexing { () throws(StorageError) in
-            try segment.articles.article(document, last: &last)
+            try segment.articles.article(record, last: &last)
           })
       }
     }

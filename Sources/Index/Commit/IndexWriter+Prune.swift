@@ -13,14 +13,15 @@ extension IndexWriter {
         let segment = committed[index].segment
         var block = StoredArticles.LastBlock()
         var last: (path: String, holds: Bool)?
-        for document in 0..<UInt32(segment.documentCount) where committed[index].isLive(document) {
-          guard let path = try segment.articles.path(document, last: &block) else { continue }
+        for record in 0..<UInt32(segment.documentCount)
+        where committed[index].isLive(record: record) {
+          guard let path = try segment.articles.path(record, last: &block) else { continue }
           // By their bytes: equal strings can be the names of different files.
           if last.map({ !$0.path.utf8.elementsEqual(path.utf8) }) ?? true {
             last = (path, condition(path))
           }
           guard last?.holds == true else { continue }
-          committed[index].remove(document)
+          committed[index].remove(record: record)
           deleted += 1
         }
       }

@@ -172,13 +172,13 @@ public final class IndexWriter {
         return .repeated(firstPath: path)
       case .pending(let index, let document):
         return .repeated(firstPath: try pending[index].segment.articles.article(document).path)
-      case .committed(let index, let document):
+      case .committed(let index, let record):
         let segment = committed[index].segment
-        let ordinal = segment.ordinal(of: document)
+        let ordinal = segment.identifiers.ordinal(of: record)
         if ordinal >= batchStart || unchanged.contains(ordinal) {
-          return .repeated(firstPath: try segment.articles.article(document).path)
+          return .repeated(firstPath: try segment.articles.article(record).path)
         }
-        if hash != .none, segment.identifiers.content(of: document) == hash {
+        if hash != .none, segment.identifiers.content(of: record) == hash {
           unchanged.insert(ordinal)
           return .unchanged
         }
@@ -190,7 +190,7 @@ public final class IndexWriter {
         article, content: content, hash: hash, ordinal: nextOrdinal, stamp: stamp,
         fields: further, schema: &fields, terms: terms, size: size)
       nextOrdinal += 1
-      if case .committed(let index, let document) = known { committed[index].remove(document) }
+      if case .committed(let index, let record) = known { committed[index].remove(record: record) }
       if let builder,
         builder.isFull || builder.memory >= min(options.memoryBudget, Self.memoryLimit)
       {
@@ -207,12 +207,12 @@ public final class IndexWriter {
   /// - Complexity: O(number of segments), a place or two of memory each.
   public func isUnchanged(id: String, stamp: SourceStamp) throws(IndexError) -> Bool {
     try writing { () throws(StorageError) in
-      guard stamp != .none, case .committed(let index, let document) = try find(id) else {
+      guard stamp != .none, case .committed(let index, let record) = try find(id) else {
         return false
       }
       let segment = committed[index].segment
-      let ordinal = segment.ordinal(of: document)
-      guard segment.identifiers.stamp(of: document) == stamp, ordinal < batchStart,
+      let ordinal = segment.identifiers.ordinal(of: record)
+      guard segment.identifiers.stamp(of: record) == stamp, ordinal < batchStart,
         !unchanged.contains(ordinal)
       else { return false }
       unchanged.insert(ordinal)
@@ -228,7 +228,7 @@ public final class IndexWriter {
       switch try find(id) {
       case .building(let document, _): builder?.remove(document)
       case .pending(let index, let document): pending[index].live.remove(document)
-      case .committed(let index, let document): committed[index].remove(document)
+      case .committed(let index, let record): committed[index].remove(record: record)
       case nil: return false
       }
       return true
@@ -266,13 +266,31 @@ public final class IndexWriter {
   /// Where nothing has been deleted, searches give the same articles in the same order with the same
   /// scores as before. Deleted articles no longer count in the statistics.
   ///
-  /// - Complexity: O(size of the index); nothing where it is one segment without deletes already.
-  public func optimize() throws(IndexError) {
+  /// - Parameters:
+  ///   - reordering: whether documents that say much the same are then put side by side, so that lists
+  ///     are shorter and searches that look for several words read less. Searches give the same in the
+  ///     same order, and articles stay in the order in which they were added.
+  ///   - progress: is told how much of the reordering is done, from 0 to 1.
+  /// - Throws: `reorderingNeedsMemory` where ``IndexOptions/memoryBudget`` is too small for it.
+  /// - Complexity: O(size of the index); nothing where it is one segment without deletes already. To
+  ///   reorder n documents O(p · log n) for p postings.
+  public func optimize(
+    reordering: Bool = false, progress: (Double) -> Void = { _ in }
+  ) throws(IndexError) {
     try writing { () throws(StorageError) in
       try commitChanges()
       endBatch()
       try merge(options.mergePolicy.nextOfAll)
     }
+    guard reordering else { return }
+    for segment in committed {
+      let needed = Reordering.leastMemory(documentCount: segment.segment.documentCount)
+      guard needed <= options.memoryBudget else {
+        throw .reorderingNeedsMemory(
+          directory: folder.path, bytes: needed, budget: options.memoryBudget)
+      }
+    }
+    try writing { () throws(StorageError) in try reorder(progress) }
   }
 
   private func endBatch() {
@@ -306,21 +324,40 @@ public final class IndexWriter {
     _ next: ([MergePolicy.Candidate]) -> Range<Int>?
   ) throws(StorageError) {
     stage = .merging
-    while let range = next(committed.map(\.mergeCandidate)) {
-      let merger = SegmentMerger(
-        committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) },
-        analyzer: analyzer.description, similarity: similarity,
-        workers: Workers(options.threads))
-      let (file, summary) = try merger.write(to: folder.segment(nextSegment))
-      var commit = Commit(generation: generation + 1, folder: folder, replacing: manifest)
-      for segment in committed[..<range.lowerBound] { try commit.keep(segment) }
-      try commit.add(
-        nextSegment, file, summary, live: LiveDocuments(documentCount: merger.documentCount))
-      for segment in committed[range.upperBound...] { try commit.keep(segment) }
-      nextSegment += 1
-      try finish(commit)
+    while let range = next(committed.map(\.mergeCandidate)) { try merge(range) }
+    stage = .changing
+  }
+
+  /// Puts each segment's documents in an order in which its lists are short, a commit each time.
+  ///
+  /// - Precondition: nothing is to be committed, and nothing is deleted.
+  private func reorder(_ progress: (Double) -> Void) throws(StorageError) {
+    stage = .merging
+    for index in committed.indices {
+      let share = 1 / Double(committed.count)
+      let reordering = Reordering(
+        committed[index].segment, memory: options.memoryBudget, by: Workers(options.threads))
+      let order = try reordering.order { progress((Double(index) + $0) * share) }
+      if let order { try merge(index..<(index + 1), inOrder: order) }
     }
     stage = .changing
+  }
+
+  /// Makes one segment of neighbours, and commits that.
+  ///
+  /// - Parameter order: of its documents, as ``SegmentMerger`` takes it.
+  private func merge(_ range: Range<Int>, inOrder order: [UInt32]? = nil) throws(StorageError) {
+    let merger = SegmentMerger(
+      committed[range].map { ($0.segment, LiveDocuments(of: $0.segment)) }, inOrder: order,
+      analyzer: analyzer.description, similarity: similarity, workers: Workers(options.threads))
+    let (file, summary) = try merger.write(to: folder.segment(nextSegment))
+    var commit = Commit(generation: generation + 1, folder: folder, replacing: manifest)
+    for segment in committed[..<range.lowerBound] { try commit.keep(segment) }
+    try commit.add(
+      nextSegment, file, summary, live: LiveDocuments(documentCount: merger.documentCount))
+    for segment in committed[range.upperBound...] { try commit.keep(segment) }
+    nextSegment += 1
+    try finish(commit)
   }
 
   /// Makes a commit the index, and opens what it consists of.
@@ -347,7 +384,7 @@ public final class IndexWriter {
       + (builder?.live.liveCount ?? 0)
   }
 
-  /// Where an id's live document is.
+  /// Where an id's live document is; in a committed segment its record.
   private enum Place {
     case building(UInt32, path: String?)
     case pending(Int, UInt32)
@@ -367,9 +404,9 @@ public final class IndexWriter {
       }
     }
     for (index, segment) in committed.enumerated() {
-      let documents = try segment.segment.identifiers.ids.documents(of: bytes)
-      if let document = documents.first(where: segment.isLive) {
-        return .committed(index, document)
+      let records = try segment.segment.identifiers.ids.documents(of: bytes)
+      if let record = records.first(where: segment.isLive(record:)) {
+        return .committed(index, record)
       }
     }
     return nil

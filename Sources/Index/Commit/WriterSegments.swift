@@ -21,13 +21,13 @@ struct CommittedSegment {
     .init(bytes: record.file.size, documentCount: segment.documentCount, liveCount: liveCount)
   }
 
-  func isLive(_ document: UInt32) -> Bool {
-    changed?.contains(document) ?? segment.isLive(document)
+  func isLive(record: UInt32) -> Bool {
+    changed?.contains(record) ?? segment.isLive(record: record)
   }
 
-  mutating func remove(_ document: UInt32) {
+  mutating func remove(record: UInt32) {
     if changed == nil { changed = LiveDocuments(of: segment) }
-    changed?.remove(document)
+    changed?.remove(record)
   }
 }
 

@@ -4,13 +4,18 @@ import SuoyinStorage
 struct FieldMerger {
   private let id: FieldID
   private let sources: [MergeSource]
+  private let documentCount: Int
 
   /// Bytes of lists that a range has, more or less.
   private static let rangeSize = 1 << 20
+  /// Occurrences that all threads hold to put lists into another order: 128 MB.
+  private static let occurrencesHeld = 1 << 22
 
-  init(_ id: FieldID, _ sources: [MergeSource]) {
+  /// - Parameter documentCount: of the merged segment.
+  init(_ id: FieldID, _ sources: [MergeSource], documentCount: Int) {
     self.id = id
     self.sources = sources
+    self.documentCount = documentCount
   }
 
   /// Writes the field's sections.
@@ -21,15 +26,15 @@ struct FieldMerger {
   func write(
     to file: FileWriter, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
-    var lengths: [UInt32] = []
-    var positionWidths: [UInt8] = []
+    var lengths = [UInt32](repeating: 0, count: documentCount)
+    var positionWidths = [UInt8](repeating: 0, count: documentCount)
     for source in sources {
       let field = source.segment.field(id).reader
       let widths = id.hasPositions ? field.positionWidths : nil
-      for document in 0..<UInt32(source.segment.documentCount)
-      where source.number(of: document) != nil {
-        lengths.append(field.lengths[document])
-        positionWidths.append(widths?[Int(document)] ?? 0)
+      for document in 0..<UInt32(source.segment.documentCount) {
+        guard let number = source.number(of: document) else { continue }
+        lengths[Int(number)] = field.lengths[document]
+        positionWidths[Int(number)] = widths?[Int(document)] ?? 0
       }
     }
     let writer = try FieldWriter(
@@ -40,7 +45,8 @@ struct FieldMerger {
       { (number) throws(StorageError) in
         var merger = try TermMerger(
           id, sources, from: number == 0 ? nil : borders[number - 1],
-          to: number < borders.count ? borders[number] : nil)
+          to: number < borders.count ? borders[number] : nil,
+          limit: Self.occurrencesHeld / workers.count)
         return try merger.merge(into: writer.makeRange())
       },
       take: { (range) throws(StorageError) in try writer.append(range) })

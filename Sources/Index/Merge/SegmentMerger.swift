@@ -1,57 +1,25 @@
 import SuoyinStorage
 import SuoyinText
 
-/// A segment that goes into a merge, with the deletes that it has by now.
-struct MergeSource {
-  let segment: Segment
-  /// Nil where nothing is deleted: then documents only shift.
-  let live: LiveDocuments?
-  /// What the segment's documents are numbered from in the merged one.
-  let base: UInt32
-
-  init(_ segment: Segment, live: LiveDocuments, base: UInt32) {
-    self.segment = segment
-    self.live = live.liveCount < live.documentCount ? live : nil
-    self.base = base
-    numbers = self.live.map { live in
-      var next = base
-      return (0..<UInt32(live.documentCount)).map { document in
-        guard live.contains(document) else { return Self.deleted }
-        defer { next += 1 }
-        return next
-      }
-    }
-  }
-
-  /// Each document's number in the merged segment; nil where they only shift.
-  private let numbers: [UInt32]?
-  private static let deleted = UInt32.max
-
-  /// The document's number in the merged segment, or nil where it is deleted.
-  @inline(__always)
-  func number(of document: UInt32) -> UInt32? {
-    guard let numbers else { return base + document }
-    let number = numbers[Int(document)]
-    return number == Self.deleted ? nil : number
-  }
-}
-
 /// Makes one segment of several, in their order and without what is deleted; ingest ordinals,
-/// lengths, hashes of contents and everything stored stay as they are.
+/// lengths, hashes of contents and everything stored stay as they are. Documents stay in the order that
+/// they have in their segments, or come in one that is given; records are in that of ingestion.
 ///
 /// Terms come one after the other from all dictionaries at once, by ranges that threads share, so
-/// memory holds some ranges' lists, and 60 bytes and the id of each document. Every section that is read is verified first, or a merge
-/// would give damage a fresh checksum.
+/// memory holds some ranges' lists, and 60 bytes and the id of each document. Every section that is
+/// read is verified first, or a merge would give damage a fresh checksum.
 struct SegmentMerger {
   private let sources: [MergeSource]
   private let analyzer: AnalyzerDescription
   private let similarity: Similarity
   private let workers: Workers
 
+  /// - Parameter order: of the merged segment's documents; of each the number that it would have without
+  ///   it. Nil where they stay in their order; only of one segment else.
   /// - Precondition: fewer live documents than ``SegmentFormat/documentLimit``.
   init(
-    _ segments: [(segment: Segment, live: LiveDocuments)], analyzer: AnalyzerDescription,
-    similarity: Similarity, workers: Workers
+    _ segments: [(segment: Segment, live: LiveDocuments)], inOrder order: [UInt32]? = nil,
+    analyzer: AnalyzerDescription, similarity: Similarity, workers: Workers
   ) {
     var sources: [MergeSource] = []
     var base = 0
@@ -60,6 +28,13 @@ struct SegmentMerger {
       base += live.liveCount
     }
     precondition(base < SegmentFormat.documentLimit)
+    if let order {
+      precondition(order.count == base && sources.count == 1)
+      var numbers = [UInt32](repeating: 0, count: base)
+      for (number, former) in order.enumerated() { numbers[Int(former)] = UInt32(number) }
+      sources[0].renumber(numbers)
+    }
+    records = Self.records(of: sources, documentCount: base)
     self.sources = sources
     self.analyzer = analyzer
     self.similarity = similarity
@@ -69,6 +44,23 @@ struct SegmentMerger {
 
   /// The number of documents of the merged segment.
   let documentCount: Int
+  /// The record of each; nil where it has the same number.
+  private let records: [UInt32]?
+
+  private static func records(of sources: [MergeSource], documentCount: Int) -> [UInt32]? {
+    guard sources.contains(where: { $0.isReordered || $0.segment.isReordered }) else { return nil }
+    var records = [UInt32](repeating: 0, count: documentCount)
+    for source in sources {
+      for document in 0..<UInt32(source.segment.documentCount) {
+        if let number = source.number(of: document),
+          let record = source.number(ofRecord: source.segment.record(of: document))
+        {
+          records[Int(number)] = record
+        }
+      }
+    }
+    return records.indices.allSatisfy { records[$0] == $0 } ? nil : records
+  }
 
   /// Writes the segment and syncs it, still under its temporary name.
   ///
@@ -80,17 +72,21 @@ struct SegmentMerger {
     try workers.run(sections.count) { (section, _) throws(StorageError) in
       try sections[section].verify()
     }
-    let file = try FileWriter(path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
+    let file = try FileWriter(
+      path: path, kind: SegmentFormat.kind,
+      version: records == nil ? SegmentFormat.version : SegmentFormat.reorderedVersion)
     try file.begin(SegmentFormat.articles)
     try file.append(section: SegmentFormat.articleIndex, writeArticles(to: file))
+    if let records { try DocumentOrder.write(records, to: file) }
     try writeFingerprints(to: file)
     try writeIdentifiers(to: file)
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
       infos.append(
-        try FieldMerger(id, sources).write(to: file, similarity: similarity, by: workers))
+        try FieldMerger(id, sources, documentCount: documentCount).write(
+          to: file, similarity: similarity, by: workers))
     }
-    try ColumnsMerger(sources).write(to: file, documentCount: documentCount)
+    try ColumnsMerger(sources, documentCount: documentCount).write(to: file)
     var titles = SuggestedTitlesWriter()
     for source in sources { titles.add(source) }
     try titles.write(to: file)
@@ -105,7 +101,7 @@ struct SegmentMerger {
     let writer = StoredArticlesWriter()
     for source in sources {
       try writer.add(
-        source.segment.articles, isLive: { source.number(of: $0) != nil }, to: file)
+        source.segment.articles, isLive: { source.number(ofRecord: $0) != nil }, to: file)
     }
     try writer.finish(to: file)
     return writer.index.bytes
@@ -114,9 +110,9 @@ struct SegmentMerger {
   private func writeFingerprints(to file: FileWriter) throws(StorageError) {
     var fingerprints: [Fingerprint] = []
     for source in sources {
-      for document in 0..<UInt32(source.segment.documentCount)
-      where source.number(of: document) != nil {
-        fingerprints.append(source.segment.fingerprints[document])
+      for record in 0..<UInt32(source.segment.documentCount)
+      where source.number(ofRecord: record) != nil {
+        fingerprints.append(source.segment.fingerprints[record])
       }
     }
     try Fingerprints.write(fingerprints, to: file)
@@ -127,11 +123,11 @@ struct SegmentMerger {
     for source in sources {
       let identifiers = source.segment.identifiers
       var ids = identifiers.ids.makeReader()
-      for document in 0..<UInt32(identifiers.documentCount)
-      where source.number(of: document) != nil {
+      for record in 0..<UInt32(identifiers.documentCount)
+      where source.number(ofRecord: record) != nil {
         writer.add(
-          id: try ids.id(of: document), content: identifiers.content(of: document),
-          ordinal: identifiers.ordinal(of: document), stamp: identifiers.stamp(of: document))
+          id: try ids.id(of: record), content: identifiers.content(of: record),
+          ordinal: identifiers.ordinal(of: record), stamp: identifiers.stamp(of: record))
       }
     }
     try writer.write(to: file)

@@ -33,15 +33,18 @@ struct TermMerger {
   private let id: FieldID
   private var heap: [Input] = []
   private var positions: [UInt32] = []
+  private var renumbered: RenumberedList
 
   /// - Parameters:
   ///   - start: the first eight bytes, as ``TermDictionary/prefix(of:)``, from which on terms are of
   ///     the range; nil for all from the first.
   ///   - end: those from which on they no longer are; nil for all to the last.
+  ///   - limit: how many occurrences of a list whose documents come in another order may be held.
   init(
-    _ id: FieldID, _ sources: [MergeSource], from start: UInt64?, to end: UInt64?
+    _ id: FieldID, _ sources: [MergeSource], from start: UInt64?, to end: UInt64?, limit: Int
   ) throws(StorageError) {
     self.id = id
+    renumbered = RenumberedList(limit: limit)
     let first = TermDictionary.firstTerm(withPrefix: start ?? 0)
     for (rank, source) in sources.enumerated() {
       let field = source.segment.field(id).reader
@@ -84,6 +87,9 @@ struct TermMerger {
   private mutating func add(
     _ entry: TermEntry, of input: Input, to lists: inout PostingListWriter
   ) throws(StorageError) -> Bool {
+    if input.source.isReordered {
+      return try renumbered.add(entry, of: input.source, input.field, to: &lists)
+    }
     var cursor = PostingCursor(entry, of: input.field)
     var documents = 0
     var occurrences = 0
@@ -105,14 +111,7 @@ struct TermMerger {
       }
       cursor.advance()
     }
-    guard !cursor.isDamaged, documents == entry.documentFrequency,
-      occurrences == entry.totalFrequency
-    else {
-      throw input.field.postings.damaged(
-        at: entry.postings.lowerBound, "list of a term",
-        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
-        found: "\(occurrences) in \(documents)")
-    }
+    try input.field.check(cursor, entry, documents: documents, occurrences: occurrences)
     return isLive
   }
 
@@ -143,5 +142,23 @@ struct TermMerger {
     heap.swapAt(0, heap.count - 1)
     heap.removeLast()
     if !heap.isEmpty { siftDown() }
+  }
+}
+
+extension FieldReader {
+  /// Holds what was read of a list against the dictionary.
+  ///
+  /// - Parameter cursor: at the end of the list.
+  func check(
+    _ cursor: PostingCursor, _ entry: TermEntry, documents: Int, occurrences: Int
+  ) throws(StorageError) {
+    guard !cursor.isDamaged, documents == entry.documentFrequency,
+      occurrences == entry.totalFrequency
+    else {
+      throw postings.damaged(
+        at: entry.postings.lowerBound, "list of a term",
+        expected: "\(entry.totalFrequency) occurrences in \(entry.documentFrequency) documents",
+        found: "\(occurrences) in \(documents)")
+    }
   }
 }

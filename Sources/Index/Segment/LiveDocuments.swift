@@ -1,4 +1,4 @@
-public import SuoyinStorage
+import SuoyinStorage
 
 /// Which documents of a segment have not been deleted: FORMAT.md, "Live file".
 struct LiveDocuments {
@@ -64,12 +64,11 @@ struct LiveDocuments {
 }
 
 /// The live documents of a committed segment, mapped; everything is verified when it is opened.
-@usableFromInline
 struct MappedLiveDocuments: Sendable {
   let file: SectionedFile
   let documentCount: Int
   let liveCount: Int
-  @usableFromInline let words: MappedArray<UInt64>
+  let words: MappedArray<UInt64>
 
   /// - Parameter expected: the number of documents; nil where the segment cannot tell.
   init(path: String, documentCount expected: Int?) throws(StorageError) {
@@ -102,7 +101,6 @@ struct MappedLiveDocuments: Sendable {
     }
   }
 
-  @inlinable
   func contains(_ document: UInt32) -> Bool {
     words[Int(document) / 64] >> UInt64(document % 64) & 1 != 0
   }

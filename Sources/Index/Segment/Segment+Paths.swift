@@ -17,7 +17,7 @@ public struct ArticleReader {
   public mutating func article(_ document: UInt32) throws(IndexError) -> Article {
     precondition(document < segment.documentCount)
     return try indexing { () throws(StorageError) in
-      try segment.articles.article(document, last: &last)
+      try segment.articles.article(segment.record(of: document), last: &last)
     }
   }
 }
@@ -31,28 +31,28 @@ extension Segment {
     precondition(document < documentCount)
     return try indexing { () throws(StorageError) in
       var last = StoredArticles.LastBlock()
-      return try articles.path(document, last: &last)
+      return try articles.path(record(of: document), last: &last)
     }
   }
 
-  /// The title of an article, which is read without its text.
+  /// The title of an article by its record, which is read without its text.
   ///
-  /// - Precondition: `document` is below ``documentCount``.
+  /// - Precondition: `record` is below ``documentCount``.
   /// - Complexity: O(size of the block).
-  package func title(of document: UInt32) throws(IndexError) -> String? {
-    precondition(document < documentCount)
-    return try indexing { () throws(StorageError) in try articles.title(document) }
+  package func title(ofRecord record: UInt32) throws(IndexError) -> String? {
+    precondition(record < documentCount)
+    return try indexing { () throws(StorageError) in try articles.title(record) }
   }
 
-  /// Calls `body` with the path of each article, deleted ones included, in the order of documents, as
-  /// long as it returns true.
+  /// Calls `body` with the path of each article, deleted ones included, in the order of records, as long
+  /// as it returns true.
   ///
   /// - Complexity: that of decompressing all articles.
   public func visitPaths(_ body: (String?) -> Bool) throws(IndexError) {
     try indexing { () throws(StorageError) in
       var last = StoredArticles.LastBlock()
-      for document in 0..<UInt32(documentCount) {
-        guard body(try articles.path(document, last: &last)) else { return }
+      for record in 0..<UInt32(documentCount) {
+        guard body(try articles.path(record, last: &last)) else { return }
       }
     }
   }

@@ -1,14 +1,20 @@
-import SuoyinStorage
+public import SuoyinStorage
 public import SuoyinText
 
 /// One immutable part of an index, mapped into memory, and which of its documents are live.
 ///
-/// Documents are numbered from 0 in the order in which they were added. A segment is self-contained;
-/// it stays readable as long as someone holds it, whatever later commits do.
+/// Documents are numbered from 0, in the order in which they were added or, where they have been
+/// reordered, in any (``isReordered``); their ordinals tell. A segment is self-contained; it stays
+/// readable as long as someone holds it, whatever later commits do.
 public final class Segment: Sendable {
   let file: SectionedFile
   let info: SegmentInfo
-  @usableFromInline let live: MappedLiveDocuments?
+  /// By records.
+  let live: MappedLiveDocuments?
+  /// A bit for each document; nil where all are live.
+  @usableFromInline let liveWords: MappedArray<UInt64>?
+  /// Nil where documents are in the order of ingestion.
+  let order: DocumentOrder?
   let identifiers: Identifiers
   let articles: StoredArticles
   /// Ascending by the bytes of their names.
@@ -24,7 +30,8 @@ public final class Segment: Sendable {
   /// The number of documents that are not deleted.
   public var liveCount: Int { live?.liveCount ?? documentCount }
 
-  /// Maps a segment and checks header, footer, ranges and sizes; not the bytes of its sections.
+  /// Maps a segment and checks header, footer, ranges and sizes; not the bytes of its sections, but for
+  /// the order of its documents.
   ///
   /// - Parameters:
   ///   - path: the segment's file.
@@ -39,6 +46,8 @@ public final class Segment: Sendable {
       if let livePath {
         try MappedLiveDocuments(path: livePath, documentCount: info.documentCount)
       } else { nil }
+    order = try DocumentOrder(file, documentCount: info.documentCount)
+    liveWords = Self.liveWords(live, in: order)
     identifiers = try Identifiers(file, documentCount: info.documentCount)
     articles = try StoredArticles(
       blocks: file.section(SegmentFormat.articles), index: file.section(SegmentFormat.articleIndex),
@@ -62,8 +71,8 @@ public final class Segment: Sendable {
   /// - Complexity: O(1).
   @inlinable
   public func isLive(_ document: UInt32) -> Bool {
-    guard let live else { return true }
-    return live.contains(document)
+    guard let liveWords else { return true }
+    return liveWords[Int(document) / 64] >> UInt64(document % 64) & 1 != 0
   }
 
   /// Which of 64 documents from `64 · range` on have not been deleted, the lowest bit first; bits behind
@@ -73,12 +82,12 @@ public final class Segment: Sendable {
   /// - Complexity: O(1).
   public func liveDocuments(ofRange range: Int) -> UInt64 {
     precondition(range >= 0 && range * 64 < documentCount)
-    if let live { return live.words[range] }
+    if let liveWords { return liveWords[range] }
     return .max >> UInt64(max(0, range * 64 + 64 - documentCount))
   }
 
   /// Whether any document has been deleted.
-  public var hasDeletes: Bool { live != nil }
+  public var hasDeletes: Bool { liveWords != nil }
 
   /// The document's ingest ordinal: it grows in the order in which the index took its articles, and
   /// is the same after merging.
@@ -87,15 +96,25 @@ public final class Segment: Sendable {
   /// - Complexity: O(1).
   public func ordinal(of document: UInt32) -> UInt64 {
     precondition(document < documentCount)
-    return identifiers.ordinal(of: document)
+    return identifiers.ordinal(of: record(of: document))
   }
 
-  /// The first document that has an ingest ordinal or a greater one; the number of documents where none
-  /// has.
+  /// The first record of which the document has an ingest ordinal or a greater one; the number of
+  /// documents where none has.
   ///
   /// - Complexity: O(log n).
-  public func firstDocument(from ordinal: UInt64) -> Int {
+  package func firstRecord(from ordinal: UInt64) -> Int {
     (0..<documentCount).partitionPoint { identifiers.ordinal(of: UInt32($0)) < ordinal }
+  }
+
+  /// The id of the article that has an ingest ordinal, deleted or not; nil where none has it.
+  ///
+  /// - Complexity: O(log n + length of the id).
+  package func id(ofOrdinal ordinal: UInt64) throws(IndexError) -> String? {
+    let record = firstRecord(from: ordinal)
+    guard record < documentCount, identifiers.ordinal(of: UInt32(record)) == ordinal
+    else { return nil }
+    return try id(ofRecord: UInt32(record))
   }
 
   /// The article as it was given; its block is verified.
@@ -104,7 +123,9 @@ public final class Segment: Sendable {
   /// - Complexity: O(size of the block or of the article).
   public func article(_ document: UInt32) throws(IndexError) -> Article {
     precondition(document < documentCount)
-    return try indexing { () throws(StorageError) in try articles.article(document) }
+    return try indexing { () throws(StorageError) in
+      try articles.article(record(of: document))
+    }
   }
 
   /// The id of an article, which is read without the article.
@@ -113,9 +134,13 @@ public final class Segment: Sendable {
   /// - Complexity: O(length of the id).
   public func id(of document: UInt32) throws(IndexError) -> String {
     precondition(document < documentCount)
+    return try id(ofRecord: record(of: document))
+  }
+
+  private func id(ofRecord record: UInt32) throws(IndexError) -> String {
     let bytes = try indexing { () throws(StorageError) in
       var reader = identifiers.ids.makeReader()
-      return try reader.id(of: document)
+      return try reader.id(of: record)
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -124,8 +149,8 @@ public final class Segment: Sendable {
     SegmentField(fields[id.index])
   }
 
-  /// The live document of that id.
-  func liveDocument(id: [UInt8]) throws(StorageError) -> UInt32? {
-    try identifiers.ids.documents(of: id).first(where: isLive)
+  /// The record of the live document of that id.
+  func liveRecord(id: [UInt8]) throws(StorageError) -> UInt32? {
+    try identifiers.ids.documents(of: id).first(where: isLive(record:))
   }
 }

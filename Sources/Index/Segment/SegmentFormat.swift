@@ -6,7 +6,10 @@ enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
   /// 4 has ids that share their beginnings, and no bounds of ranges.
   static let version: UInt32 = 4
-  static let readableVersions: ClosedRange<UInt32> = 4...4
+  /// Of a segment whose documents are in an order of their own: who does not know of that would take one
+  /// article for another.
+  static let reorderedVersion: UInt32 = 5
+  static let readableVersions: ClosedRange<UInt32> = version...reorderedVersion
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28
@@ -15,6 +18,7 @@ enum SegmentFormat {
   static let readAhead = Int(CK_READ_AHEAD)
 
   static let info = "info"
+  static let order = "order"
   static let articles = "articles"
   static let articleIndex = "articles.index"
   static let ids = "ids"
@@ -53,7 +57,8 @@ enum SegmentFormat {
   static func part(of section: String) -> String {
     switch section {
     case articles, articleIndex: return "articles"
-    case ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps, fingerprints:
+    case order, ids, idBlocks, idOrder, idHashes, idDocuments, ordinals, contents, stamps,
+      fingerprints:
       return "identifiers"
     case let name where name.hasPrefix("column"): return "columns"
     case let name where name.hasPrefix("suggestions"): return "suggestions"

@@ -38,6 +38,6 @@ extension Segment {
   /// - Complexity: O(1).
   public func fingerprint(of document: UInt32) -> Fingerprint {
     precondition(document < documentCount)
-    return fingerprints[document]
+    return fingerprints[record(of: document)]
   }
 }

@@ -4,7 +4,7 @@ import SuoyinStorage
 /// mark: FORMAT.md, "Suggestions".
 package struct SuggestedTitles: Sendable {
   private let keys: MappedArray<UInt64>
-  private let documents: MappedArray<UInt32>
+  private let records: MappedArray<UInt32>
   private let section: Section
   private let documentCount: Int
 
@@ -14,7 +14,7 @@ package struct SuggestedTitles: Sendable {
   init(_ file: SectionedFile, documentCount: Int) throws(StorageError) {
     section = try file.section(SegmentFormat.titleKeys)
     keys = try section.array(of: UInt64.self, count: section.count / 8)
-    documents = try file.section(SegmentFormat.titleDocuments)
+    records = try file.section(SegmentFormat.titleDocuments)
       .array(of: UInt32.self, count: keys.count)
     self.documentCount = documentCount
   }
@@ -29,14 +29,14 @@ package struct SuggestedTitles: Sendable {
     return first..<max(first, keys.partitionPoint { $0 < end })
   }
 
-  /// The document of an entry, and which of its title's places.
+  /// The record of an entry, and which of its title's places.
   ///
   /// - Returns: nil where it is damaged.
   /// - Precondition: `entry` is below ``count``.
-  package func place(of entry: Int) -> (document: UInt32, place: Int)? {
-    let document = documents[entry]
-    guard document < documentCount else { return nil }
-    return (document, Int(keys[entry] & UInt64(Self.places - 1)))
+  package func place(of entry: Int) -> (record: UInt32, place: Int)? {
+    let record = records[entry]
+    guard record < documentCount else { return nil }
+    return (record, Int(keys[entry] & UInt64(Self.places - 1)))
   }
 
   /// What a title says from each of its places on to the next.
@@ -61,10 +61,10 @@ package struct SuggestedTitles: Sendable {
     for entry in 0..<count {
       let ascends =
         entry == 0
-        || (keys[entry - 1], documents[entry - 1]) < (keys[entry], documents[entry])
-      guard ascends, documents[entry] < documentCount else {
+        || (keys[entry - 1], records[entry - 1]) < (keys[entry], records[entry])
+      guard ascends, records[entry] < documentCount else {
         throw section.damaged(
-          at: entry * 8, "order or document of the suggested title \(entry)")
+          at: entry * 8, "order or record of the suggested title \(entry)")
       }
     }
   }
@@ -74,7 +74,7 @@ package struct SuggestedTitles: Sendable {
 struct SuggestedTitlesWriter {
   private struct Entry: BitwiseCopyable {
     let key: UInt64
-    let document: UInt32
+    let record: UInt32
   }
 
   private var entries: [Entry] = []
@@ -82,12 +82,12 @@ struct SuggestedTitlesWriter {
   /// Bytes of memory held.
   var memory: Int { entries.count * MemoryLayout<Entry>.stride }
 
-  mutating func add(_ title: String, of document: UInt32) {
+  mutating func add(_ title: String, of record: UInt32) {
     for (place, clause) in SuggestedTitles.clauses(of: title).enumerated() {
       // A short one goes on into the next.
       let rest = title[clause.startIndex...].unicodeScalars.lazy.map(\.value)
       for key in SuggestionKey.keys(of: rest) {
-        entries.append(Entry(key: key | UInt64(place), document: document))
+        entries.append(Entry(key: key | UInt64(place), record: record))
       }
     }
   }
@@ -95,24 +95,24 @@ struct SuggestedTitlesWriter {
   /// Takes the entries of a segment that goes into a merge.
   mutating func add(_ source: MergeSource) {
     guard let titles = source.segment.suggestedTitles else { return }
-    titles.visit { key, document in
-      guard document < source.segment.documentCount, let number = source.number(of: document)
+    titles.visit { key, record in
+      guard record < source.segment.documentCount, let number = source.number(ofRecord: record)
       else { return }
-      entries.append(Entry(key: key, document: number))
+      entries.append(Entry(key: key, record: number))
     }
   }
 
   mutating func write(to file: FileWriter) throws(StorageError) {
-    entries.sort { ($0.key, $0.document) < ($1.key, $1.document) }
+    entries.sort { ($0.key, $0.record) < ($1.key, $1.record) }
     try file.begin(SegmentFormat.titleKeys)
     try file.append(numbers: entries.map(\.key))
     try file.begin(SegmentFormat.titleDocuments)
-    try file.append(numbers: entries.map(\.document))
+    try file.append(numbers: entries.map(\.record))
   }
 }
 
 extension SuggestedTitles {
-  fileprivate func visit(_ body: (_ key: UInt64, _ document: UInt32) -> Void) {
-    for entry in 0..<count { body(keys[entry], documents[entry]) }
+  fileprivate func visit(_ body: (_ key: UInt64, _ record: UInt32) -> Void) {
+    for entry in 0..<count { body(keys[entry], records[entry]) }
   }
 }

@@ -237,17 +237,17 @@ private struct Completer {
         let entries = titles.entries(reading.keys(all))
         let holding =
           entries.count > Self.titlesRead
-          ? try documents(
+          ? try records(
             of: segment,
             whose: reading.isWritten ? [folded] : Array(words.prefix(Self.wordsInTitles)))
           : nil
         for entry in entries where read < Self.titlesRead {
-          guard let (document, place) = titles.place(of: entry), segment.isLive(document),
-            holding?.contains(document) ?? true,
-            seen.insert([UInt32(index), document, UInt32(place)]).inserted
+          guard let (record, place) = titles.place(of: entry), segment.isLive(record: record),
+            holding?.contains(record) ?? true,
+            seen.insert([UInt32(index), record, UInt32(place)]).inserted
           else { continue }
           read += 1
-          guard let title = try segment.title(of: document) else { continue }
+          guard let title = try segment.title(ofRecord: record) else { continue }
           let clauses = SuggestedTitles.clauses(of: title)
           guard place < clauses.count else { continue }
           let rest = title[clauses[place].startIndex...].prefix(Self.titleLength)
@@ -270,16 +270,16 @@ private struct Completer {
       .map { QueryCompletion(text: $0.text, kind: .title, articles: $0.count) }
   }
 
-  /// The documents whose titles hold one of some texts.
-  private func documents(
+  /// The records of the documents whose titles hold one of some texts.
+  private func records(
     of segment: Segment, whose texts: [String]
   ) throws(IndexError) -> DocumentSet {
     var set = DocumentSet(documentCount: segment.documentCount)
     for text in texts {
       let text = Query.Text(text: text, source: 0..<0)
       let whole = AnalyzedClause(text, by: .grams, in: session).whole
-      set.insert(
-        try FoundDocuments(whole, in: segment.field(FieldID(.title, .grams)), nil).documents)
+      let found = try FoundDocuments(whole, in: segment.field(FieldID(.title, .grams)), nil)
+      for document in found.documents { set.insert(segment.record(of: document)) }
     }
     return set
   }

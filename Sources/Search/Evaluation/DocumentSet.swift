@@ -65,9 +65,11 @@ struct DocumentSet: Equatable {
     }
   }
 
-  /// Takes out all documents from one on.
-  mutating func remove(from first: Int) {
-    guard first < words.count * 64 else { return }
+  /// Takes out the documents of a segment that have an ingest ordinal or a greater one.
+  mutating func remove(from ordinal: UInt64, of segment: Segment) {
+    let first = segment.firstRecord(from: ordinal)
+    guard first < segment.documentCount else { return }
+    if segment.isReordered { return keep { segment.record(of: $0) < first } }
     words[first / 64] &= (1 << UInt64(first % 64)) - 1
     for index in words.indices where index > first / 64 { words[index] = 0 }
   }

@@ -40,7 +40,7 @@ struct SegmentEvaluation {
     let conditions = SegmentConditions(plan, leaves, on: segment, watch)
     var found = DocumentSet(documentCount: segment.segment.documentCount)
     if let condition = plan.found { found = try conditions.documents(of: condition) }
-    if let ordinalEnd { found.remove(from: segment.segment.firstDocument(from: ordinalEnd)) }
+    if let ordinalEnd { found.remove(from: ordinalEnd, of: segment.segment) }
     if let others { found.subtract(others) }
     var whole = found
     try conditions.keep(plan.whole, in: &whole)

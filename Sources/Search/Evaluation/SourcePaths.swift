@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// Sendable, because what it holds is behind a lock.
 final class SourcePaths: Sendable {
-  /// The paths of one segment: each once, and which each document has.
+  /// The paths of one segment: each once, and which each record has.
   private struct Table {
     var paths: [String] = []
     var numbers: [UInt32] = []
@@ -50,8 +50,9 @@ final class SourcePaths: Sendable {
     guard let table = try table(of: segment, watch) else { return set }
     let wanted = part.lowercased()
     let fits = table.paths.map { $0.contains(wanted) }
-    for (document, number) in table.numbers.enumerated() where fits[Int(number)] {
-      set.insert(UInt32(document))
+    for document in 0..<UInt32(segment.segment.documentCount)
+    where fits[Int(table.numbers[Int(segment.segment.record(of: document))])] {
+      set.insert(document)
     }
     return set
   }

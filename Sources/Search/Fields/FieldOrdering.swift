@@ -12,6 +12,8 @@ struct FieldOrdering {
     let order: ColumnOrder?
     let segment: Int
     let document: UInt32
+    /// Its ingest ordinal, which decides between equal values.
+    let ordinal: UInt64
   }
 
   private let field: FieldReference
@@ -40,12 +42,15 @@ struct FieldOrdering {
     guard let column = place.segment.column(field.name, field.kind) else {
       without += found.count
       let behind = shown.flatMap { $0.value == nil ? $0.ordinal : nil }
-      let members = found.members.filter { document in
-        behind.map { place.segment.ordinal(of: document) > $0 } ?? true
+      var members: [Entry] = []
+      found.visit { document in
+        let ordinal = place.segment.ordinal(of: document)
+        guard behind.map({ ordinal > $0 }) ?? true else { return }
+        members.append(
+          Entry(order: nil, segment: place.index, document: document, ordinal: ordinal))
       }
-      for document in members.prefix(limit) {
-        entries.append(Entry(order: nil, segment: place.index, document: document))
-      }
+      if place.segment.isReordered { members.sort { $0.ordinal < $1.ordinal } }
+      entries += members.prefix(limit)
       return
     }
     // Of each code the place in the order, from 0; what has no value is the last.
@@ -77,26 +82,29 @@ struct FieldOrdering {
       room -= ofRanks[bound]
       bound += 1
     }
-    var kept: [(rank: Int, document: UInt32)] = []
+    // Of that rank the first by their ordinals are wanted, which are the first to come unless documents
+    // are reordered.
+    let isReordered = place.segment.isReordered
+    var kept: [(rank: Int, ordinal: UInt64, document: UInt32)] = []
     found.visit { document in
       let rank = ranks[column.code(of: document)]
-      if rank < bound {
-        kept.append((rank, document))
-      } else if rank == bound, room > 0 {
-        room -= 1
-        kept.append((rank, document))
-      }
+      guard rank < bound || rank == bound && (room > 0 || isReordered) else { return }
+      if rank == bound { room -= 1 }
+      kept.append((rank, place.segment.ordinal(of: document), document))
     }
     kept.sort { $0 < $1 }
+    kept = Array(kept.prefix(limit))
     var known: (rank: Int, order: ColumnOrder?) = (last, nil)
-    for (rank, document) in kept {
+    for (rank, articleOrdinal, document) in kept {
       if rank != known.rank {
         let ordinal = isDescending ? last - 1 - rank : rank
         known = (
           rank, rank == last ? nil : ColumnOrder(try column.value(ordinal), fold)
         )
       }
-      entries.append(Entry(order: known.order, segment: place.index, document: document))
+      entries.append(
+        Entry(
+          order: known.order, segment: place.index, document: document, ordinal: articleOrdinal))
     }
   }
 
@@ -122,7 +130,7 @@ struct FieldOrdering {
       case (let first?, let second?):
         if first != second { return (first < second) != isDescending }
       }
-      return (a.segment, a.document) < (b.segment, b.document)
+      return a.ordinal < b.ordinal
     }
     .prefix(limit).map(\.self)
   }

@@ -30,7 +30,10 @@ struct ArticleBatches {
     read = batch.endIndex
     var found: [(place: Int, article: Article)] = []
     var reader: (segment: Int, articles: ArticleReader)?
-    for place in batch.indices.sorted(by: { batch[$0].precedes(batch[$1]) }) {
+    let stored = batch.indices.map { place in
+      (segment: batch[place].segment, record: snapshot.record(of: batch[place]), place: place)
+    }
+    for (_, _, place) in stored.sorted(by: <) {
       let wanted = batch[place]
       var own =
         reader.flatMap { $0.segment == wanted.segment ? $0.articles : nil }
@@ -43,8 +46,8 @@ struct ArticleBatches {
   }
 }
 
-extension ArticlePlace {
-  fileprivate func precedes(_ other: ArticlePlace) -> Bool {
-    (segment, document) < (other.segment, other.document)
+extension IndexSnapshot {
+  fileprivate func record(of place: ArticlePlace) -> UInt32 {
+    segments[place.segment].record(of: place.document)
   }
 }
