@@ -1,5 +1,5 @@
 import CZstd
-import Synchronization
+import SuoyinStorage
 
 /// Decompresses blocks with a context of zstd, which takes longer to make than a block to decompress: so
 /// it is handed from one use to the next.
@@ -7,14 +7,7 @@ import Synchronization
 final class Decompressor {
   private let context: OpaquePointer
 
-  /// A context that nobody uses.
-  ///
-  /// Sendable, because a context is either here or with the one that took it.
-  private struct Idle: @unchecked Sendable {
-    let decompressor: Decompressor
-  }
-
-  private static let idle = Mutex<[Idle]>([])
+  private static let idle = IdlePool<Decompressor>()
 
   private init() {
     guard let context = unsafe ZSTD_createDCtx() else {
@@ -34,10 +27,10 @@ final class Decompressor {
   static func decompress(
     _ frame: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
   ) -> Bool {
-    let own = idle.withLock { $0.popLast() } ?? Idle(decompressor: Decompressor())
-    defer { idle.withLock { $0.append(own) } }
+    let own = idle.take() ?? Decompressor()
+    defer { idle.give(own) }
     let written = unsafe ZSTD_decompressDCtx(
-      own.decompressor.context, target.baseAddress, target.count, frame.baseAddress, frame.count)
+      own.context, target.baseAddress, target.count, frame.baseAddress, frame.count)
     return ZSTD_isError(written) == 0 && written == target.count
   }
 }
