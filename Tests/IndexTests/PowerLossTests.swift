@@ -23,7 +23,7 @@ import Testing
     func take(_ call: DiskCall) { calls.withLock { $0.append(call) } }
   }
 
-  /// Indexes, deletes, merges, optimizes, rebuilds, restores, repairs; `returned` is told when what
+  /// Indexes, deletes, merges, optimizes, rebuilds, reorders, restores, repairs; `returned` is told when what
   /// was asked for is promised to be on the disk.
   private static func work(in folder: String, _ returned: () -> Void) throws {
     func open(_ change: (inout IndexOptions) -> Void = { _ in }) throws -> IndexWriter {
@@ -57,6 +57,8 @@ import Testing
     try writer?.commit()
     returned()
     writer = nil
+    try open().optimize(reordering: true)
+    returned()
     _ = try IndexCopy.make(from: folder, to: folder, replacing: true)
     returned()
     writer = try open { $0.analyzer = try? Analyzer(.cjk, options: Self.options) }

@@ -14,7 +14,7 @@ import Testing
   private static let rounds =
     ProcessInfo.processInfo.environment["SUOYIN_FLIPS"].flatMap { Int($0) } ?? 150
 
-  @Test func anyFlipIsSurvivedAndFound() throws {
+  @Test(arguments: [false, true]) func anyFlipIsSurvivedAndFound(isReordered: Bool) throws {
     var random = SeededGenerator(seed: 7)
     let folder = try TemporaryFolder()
     var options = IndexOptions()
@@ -27,7 +27,9 @@ import Testing
       }
       _ = try writer.add(
         Article(id: "a\(number)", title: "標題 \(number % 9)", text: text.joined() + "\(number)"))
-      if number == 700 { try writer.commit() }
+      if number == 700 {
+        if isReordered { try writer.optimize(reordering: true) } else { try writer.commit() }
+      }
     }
     for number in 0..<40 { _ = try writer.delete(id: "a\(number * 17)") }
     try writer.commit()

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Pulls the plug on `suoyin`, again and again.
 
-At each moment one command (index, delete, optimize, rebuild, restore, merging by many small commits) is
-started and killed with SIGKILL after a random part of the time that it takes; one that was quicker does
+At each moment one command (index, delete, optimize with and without --reorder, rebuild, restore, merging
+by many small commits) is started and killed with SIGKILL after a random part of the time that it takes; one that was quicker does
 not count. Then the index must pass `check`, hold exactly the articles of one of the command's commits or
 of before, answer queries as that state does, with the very scores where nothing was committed, and have
 no temporary file left once the same command has run again to its end. Meanwhile another process searches
@@ -101,7 +101,8 @@ class Soak:
         self.number += 1
         info = self.run("info", "--json")
         count = json.loads(info.stdout)["articles"] if info.returncode == 0 else 0
-        name = self.random.choice(["index", "merge", "delete", "optimize", "rebuild", "restore"])
+        name = self.random.choice(
+            ["index", "merge", "delete", "optimize", "reorder", "rebuild", "restore"])
         if name == "index":
             few = self.random.random() < 0.7
             return name, ["index", self.articles("new", 30 if few else 800, count)]
@@ -111,6 +112,8 @@ class Soak:
         if name == "delete":
             ids = [f"a{self.random.randrange(count + 50)}" for _ in range(40)]
             return name, ["delete", *ids]
+        if name == "reorder":
+            return name, ["optimize", "--reorder"]
         operands = {"rebuild": ["base.jsonl"], "restore": ["backup"]}.get(name, [])
         return name, [name, *(self.folder / operand for operand in operands)]
 

@@ -4,9 +4,9 @@ import SuoyinSearch
 import SuoyinStorage
 import SuoyinText
 
-/// The index that queries are asked of, and whose segment is changed: as small as it can be with lists
-/// of two blocks, articles of more than one sentence and columns of each kind.
-private let index: (searcher: Searcher, segment: SectionedFile) = {
+/// The index that queries are asked of, and whose segment is changed, as written and reordered: as small as
+/// it can be with lists of two blocks, articles of more than one sentence and columns of each kind.
+private let index: (searcher: Searcher, segment: SectionedFile, reordered: SectionedFile) = {
   do {
     let folder = "\(fuzzFolder)/index"
     var options = IndexOptions()
@@ -25,10 +25,14 @@ private let index: (searcher: Searcher, segment: SectionedFile) = {
           extra: isLong ? "{\"n\":\(number),\"k\":[\"k\(number % 3)\",\"K\"]}" : nil))
     }
     try writer.commit()
-    return (
-      Searcher(try IndexSnapshot.open(at: folder)),
-      try SectionedFile(path: "\(folder)/segment-1.suoyin", kind: .init("SEGM"), versions: 1...99)
-    )
+    func segment() throws -> SectionedFile {
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let name = names.first { $0.hasPrefix("segment-") } ?? "no segment"
+      return try SectionedFile(path: "\(folder)/\(name)", kind: .init("SEGM"), versions: 1...99)
+    }
+    let (searcher, written) = (Searcher(try IndexSnapshot.open(at: folder)), try segment())
+    try writer.optimize(reordering: true)
+    return (searcher, written, try segment())
   } catch {
     preconditionFailure("\(error)")
   }
@@ -70,17 +74,19 @@ func fuzzComplete(_ bytes: [UInt8]) {
   }
 }
 
-/// Bytes are taken as changes, five for each: section, place, value.
+/// Bytes are taken as changes, five for each: section, place, value. Where the first has its highest bit,
+/// the reordered segment is changed.
 func fuzzSegment(_ bytes: [UInt8]) {
   var changes: [Int: [(place: Int, value: UInt8)]] = [:]
-  let sections = index.segment.sections
+  let segment = bytes.first.map { $0 >= 128 } == true ? index.reordered : index.segment
+  let sections = segment.sections
   for start in stride(from: 0, through: bytes.count - 5, by: 5).prefix(64) {
     let place = Int(bytes[start + 1]) << 16 | Int(bytes[start + 2]) << 8 | Int(bytes[start + 3])
     changes[Int(bytes[start]) % sections.count, default: []].append((place, bytes[start + 4]))
   }
   let path = "\(fuzzFolder)/forged"
   do {
-    try SegmentForgery.forge(index.segment, at: path) { name, section in
+    try SegmentForgery.forge(segment, at: path) { name, section in
       let number = sections.firstIndex { $0.name == name } ?? 0
       for (place, value) in changes[number] ?? [] where !section.isEmpty {
         section[place % section.count] = value
