@@ -123,7 +123,7 @@ static ck_word_walk words_scalar(
   return walk;
 }
 
-static const ck_terms terms_scalar = {characters_scalar, words_scalar, NULL};
+static const ck_terms terms_scalar = {characters_scalar, words_scalar, NULL, NULL};
 
 const ck_terms *ck_terms_at(ck_level level) {
   if (!ck_has_level(level)) return NULL;

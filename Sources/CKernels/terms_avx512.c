@@ -1,4 +1,4 @@
-// Terms by AVX-512: up to 32 code units at a time are told apart and brought together, and what
+// Terms by AVX-512: up to 64 code units at a time are told apart and brought together, and what
 // sixteen of them have in UTF-8 is put in its places by permutations of bytes.
 #if defined(__x86_64__)
 #include "terms.h"
@@ -22,6 +22,11 @@ static const uint8_t thrice[192] = {
     THRICE(8), THRICE(9), THRICE(10), THRICE(11), THRICE(12), THRICE(13), THRICE(14), THRICE(15)};
 #undef THRICE
 #undef AT
+
+/// The first `count` bits.
+TARGET static inline uint64_t first_bits(size_t count) {
+  return count >= 64 ? ~0ull : _bzhi_u64(~0ull, (unsigned)count);
+}
 
 /// The UTF-8 of sixteen scalars from U+0800 to U+FFFF, in a lane of four bytes each.
 TARGET static inline __m512i three_bytes_of_each(__m256i units) {
@@ -141,9 +146,84 @@ TARGET static ck_word_walk words_avx512(
   return walk;
 }
 
-/// The first `count` bits.
-TARGET static inline uint64_t first_bits(size_t count) {
-  return count >= 64 ? ~0ull : _bzhi_u64(~0ull, (unsigned)count);
+/// The bytes of up to 64 code units of ASCII, and which they are: the first ones, up to another.
+TARGET static inline size_t load_ascii(const uint16_t *text, size_t count, __m512i *bytes) {
+  uint64_t known = first_bits(count);
+  __m512i lower = _mm512_maskz_loadu_epi16((__mmask32)known, text);
+  __m512i upper = _mm512_maskz_loadu_epi16((__mmask32)(known >> 32), text + 32);
+  const __m512i beyond = _mm512_set1_epi16((short)0xFF80);
+  uint64_t others = _mm512_test_epi16_mask(lower, beyond) |
+                    (uint64_t)_mm512_test_epi16_mask(upper, beyond) << 32;
+  *bytes = _mm512_inserti64x4(
+      _mm512_castsi256_si512(_mm512_cvtepi16_epi8(lower)), _mm512_cvtepi16_epi8(upper), 1);
+  return _tzcnt_u64(others | ~known);
+}
+
+TARGET static ck_unit_walk units_avx512(
+    const uint16_t *text, size_t count, size_t stop, const uint8_t *classes, ck_unit_walk walk,
+    uint8_t *bytes, uint64_t *tokens) {
+  const __m512i lower = _mm512_loadu_si512(classes), upper = _mm512_loadu_si512(classes + 64);
+  while (walk.end < stop) {
+    size_t left = count - walk.end;
+    __m512i ascii;
+    size_t size = load_ascii(text + walk.end, left < 64 ? left : 64, &ascii);
+    if (size == 0) break;
+    __m512i kinds = _mm512_permutex2var_epi8(lower, ascii, upper);
+    // At the end of a text nothing goes on.
+    uint8_t next = size < left ? classes[text[walk.end + size]] : CK_CLASS_LINE_END;
+    uint64_t known = first_bits(size), last = (uint64_t)1 << (size - 1);
+#define ARE(kind) (known & _mm512_cmpeq_epi8_mask(kinds, _mm512_set1_epi8(kind)))
+    uint64_t letters = ARE(CK_CLASS_LETTER), digits = ARE(CK_CLASS_DIGIT);
+    uint64_t line_ends = ARE(CK_CLASS_LINE_END), stops = ARE(CK_CLASS_FULL_STOP);
+    uint64_t blanks = line_ends | ARE(CK_CLASS_BLANK);
+    uint64_t ends = line_ends | ARE(CK_CLASS_SENTENCE_END) | (stops & blanks >> 1);
+#undef ARE
+    int next_is_known = next <= CK_CLASS_LINE_END;
+    if ((stops & last) && (next == CK_CLASS_BLANK || next == CK_CLASS_LINE_END)) ends |= last;
+    // What goes on behind, or may.
+    uint64_t open = 0;
+    if ((letters & last) &&
+        (!next_is_known || next == CK_CLASS_LETTER || next == CK_CLASS_MARK))
+      open = letters;
+    else if ((digits & last) && (!next_is_known || next == CK_CLASS_DIGIT))
+      open = digits;
+    else if ((stops & last) && !next_is_known)
+      open = last;
+    size_t used = size;
+    if (open) used -= _lzcnt_u64(~(open << (64 - size)));
+    if (used == 0) break;
+    letters &= first_bits(used);
+    digits &= first_bits(used);
+    ends &= first_bits(used);
+    uint64_t firsts = (letters & ~(letters << 1)) | (digits & ~(digits << 1));
+    uint64_t lasts = (letters & ~(letters >> 1)) | (digits & ~(digits >> 1));
+    for (; firsts; firsts &= firsts - 1, lasts &= lasts - 1) {
+      uint64_t before = (firsts & -firsts) - 1, run = (lasts ^ (lasts - 1)) & ~before;
+      if (walk.is_after_end || (ends & before)) {
+        if (walk.position > 0) {
+          // A paragraph sign.
+          memcpy(bytes + walk.bytes, "\xC2\xB6", 2);
+          tokens[walk.tokens++] = (uint64_t)walk.position++ << 32 | 2;
+          walk.bytes += 2;
+        }
+        walk.is_after_end = 0;
+        ends &= ~before;
+      }
+      size_t length = (size_t)__builtin_popcountll(run);
+      __m512i found = _mm512_maskz_compress_epi8(run, ascii);
+      if (length <= 16)
+        _mm_storeu_si128((__m128i *)(bytes + walk.bytes), _mm512_castsi512_si128(found));
+      else
+        _mm512_storeu_si512(bytes + walk.bytes, found);
+      tokens[walk.tokens++] = (uint64_t)walk.position++ << 32 | length;
+      walk.bytes += length;
+      walk.units++;
+    }
+    walk.is_after_end |= ends != 0;
+    walk.end += used;
+    if (size < 64) break;
+  }
+  return walk;
 }
 
 /// The code units of 32 characters, of whose bytes each register has one; of ASCII the first counts.
@@ -217,5 +297,5 @@ TARGET static ck_folded fold_korean_avx512(
   return done;
 }
 
-const ck_terms ck_terms_avx512 = {characters_avx512, words_avx512, fold_korean_avx512};
+const ck_terms ck_terms_avx512 = {characters_avx512, words_avx512, units_avx512, fold_korean_avx512};
 #endif

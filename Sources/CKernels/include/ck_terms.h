@@ -13,9 +13,19 @@
 /// How many code units have to be free where Korean is folded.
 #define CK_FOLD_ROOM 64
 
-/// What the classes of code units say: a character, or what may stand between two that make a pair;
-/// what is greater ends a run.
-#define CK_CLASS_CHARACTER 2
+/// What a code unit is. The first two may stand between two characters that make a pair, what is
+/// greater than a character ends a run, and what is greater than all is not known.
+enum {
+  CK_CLASS_IGNORED,
+  CK_CLASS_BLANK,
+  CK_CLASS_CHARACTER,
+  CK_CLASS_LETTER,
+  CK_CLASS_DIGIT,
+  CK_CLASS_MARK,
+  CK_CLASS_SENTENCE_END,
+  CK_CLASS_FULL_STOP,
+  CK_CLASS_LINE_END
+};
 
 /// Characters of one code unit and three bytes each, and where they stop: at what ends the run.
 typedef struct ck_run {
@@ -31,6 +41,17 @@ typedef struct ck_word_walk {
   size_t place;
   size_t term;
 } ck_word_walk;
+
+/// Where the writing of units stands: where the next one is looked for, and at which position; how many
+/// units there were and what was written; and whether a sentence ended since the last unit.
+typedef struct ck_unit_walk {
+  size_t end;
+  size_t units;
+  size_t bytes;
+  size_t tokens;
+  uint32_t position;
+  uint8_t is_after_end;
+} ck_unit_walk;
 
 /// Some bytes, and the code units made of them.
 typedef struct ck_folded {
@@ -63,6 +84,19 @@ typedef struct ck_terms {
   ck_word_walk (*_Nonnull words)(
       const uint16_t *_Nonnull text, size_t units, const uint64_t *_Nonnull pieces, size_t count,
       ck_word_walk walk, size_t longest, uint8_t *_Nonnull bytes, uint64_t *_Nonnull tokens);
+
+  /// Writes the runs of letters and of digits in a stretch of ASCII, and before the first one behind the
+  /// end of a sentence the term of such an end, at a position of its own. It stops before what is no
+  /// ASCII, before a run of 64 or more, and before a run or a full stop whose end what follows does not
+  /// tell. NULL where a processor knows no better way than to take one after the other.
+  ///
+  /// - text, count: the code units.
+  /// - stop: no run from here on need be written; fewer than 64 units behind it are.
+  /// - classes: one for each code unit there is, of ASCII none that is a character or a mark.
+  /// - walk: where to begin; what is written is counted on.
+  ck_unit_walk (*_Nullable units)(
+      const uint16_t *_Nonnull text, size_t count, size_t stop, const uint8_t *_Nonnull classes,
+      ck_unit_walk walk, uint8_t *_Nonnull bytes, uint64_t *_Nonnull tokens);
 
   /// Makes code units of Hangul syllables and ASCII, with small letters for capitals, up to something
   /// else or until `room` has less than CK_FOLD_ROOM left. NULL where a processor knows no better way

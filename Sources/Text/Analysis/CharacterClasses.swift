@@ -1,5 +1,5 @@
 /// What a character of folded text means for units and positions.
-enum CharacterClass: UInt8 {
+enum CharacterClass: UInt8, CaseIterable {
   /// No part of a unit: punctuation, symbols, controls.
   case ignored
   case blank

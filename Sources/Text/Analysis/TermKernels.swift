@@ -8,7 +8,11 @@ enum TermKernels {
 
   // Its functions are C's and never change.
   private static let kernels: ck_terms = {
-    precondition(CharacterClass.character.rawValue == CK_CLASS_CHARACTER)
+    let classes = [
+      CK_CLASS_IGNORED, CK_CLASS_BLANK, CK_CLASS_CHARACTER, CK_CLASS_LETTER, CK_CLASS_DIGIT,
+      CK_CLASS_MARK, CK_CLASS_SENTENCE_END, CK_CLASS_FULL_STOP, CK_CLASS_LINE_END,
+    ]
+    precondition(CharacterClass.allCases.map { Int($0.rawValue) } == classes)
     guard let table = unsafe ck_terms_at(ck_simd_level()) else {
       preconditionFailure("the level of the processor has all kernels")
     }
@@ -48,6 +52,49 @@ enum TermKernels {
       }
     }
     return CharacterRun(count: run.count, end: run.end)
+  }
+
+  /// How many code units behind the last one that is asked for are looked at.
+  static let unitsAhead = 64
+
+  /// Writes the runs of letters and digits in a stretch of ASCII, with the ends of sentences before
+  /// them; nothing where the processor has no way for it.
+  ///
+  /// - Parameters:
+  ///   - range: where they are looked for, and ``unitsAhead`` further.
+  ///   - classes: those of all code units, ASCII's among them.
+  ///   - place, term: where bytes and tokens go.
+  /// - Returns: where it stopped, and how many bytes and tokens it wrote.
+  static func writeUnits(
+    _ range: Range<Int>, of text: Span<UInt16>, _ classes: Span<CharacterClass?>,
+    from state: UnitState, to bytes: inout [UInt8], at place: Int,
+    and tokens: inout [TokenBatch.Token], at term: Int
+  ) -> (state: UnitState, bytes: Int, tokens: Int) {
+    precondition(classes.count == 1 << 16 && range.lowerBound >= 0)
+    precondition(range.upperBound <= text.count && place >= 0 && term >= 0)
+    precondition(bytes.count &- place >= 2 &* (range.count &+ unitsAhead) &+ bytesAhead)
+    precondition(tokens.count &- term >= range.count &+ unitsAhead &+ tokensAhead)
+    guard let write = unsafe kernels.units, !range.isEmpty else { return (state, 0, 0) }
+    let before = ck_unit_walk(
+      end: range.lowerBound, units: 0, bytes: 0, tokens: 0, position: state.position,
+      is_after_end: state.isAfterEnd ? 1 : 0)
+    let after = unsafe text.withUnsafeBufferPointer { text in
+      unsafe classes.withUnsafeBytes { classes in
+        unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+          unsafe tokens.withUnsafeMutableBytes { tokens in
+            unsafe write(
+              text.baseAddress.unsafelyUnwrapped, text.count, range.upperBound,
+              classes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), before,
+              bytes.baseAddress.unsafelyUnwrapped + place,
+              tokens.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self) + term)
+          }
+        }
+      }
+    }
+    let reached = UnitState(
+      end: after.end, count: after.units, position: after.position,
+      isAfterEnd: after.is_after_end != 0)
+    return (reached, after.bytes, after.tokens)
   }
 
   /// Where the writing of words stands.

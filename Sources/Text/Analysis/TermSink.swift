@@ -20,6 +20,14 @@ protocol TermSink: ~Copyable {
     from start: Int, at position: UInt32, pairedWith previous: Int?, of text: Span<UInt16>,
     _ classes: Span<CharacterClass?>
   ) -> CharacterRun
+  /// Runs of letters and of digits in ASCII, with the ends of sentences before them, of which `start`
+  /// is the first or lies within what comes before it: as many as there are, or fewer, or none, and
+  /// then they are handed over one by one.
+  ///
+  /// - Parameter classes: those of the text's code units, ASCII's among them.
+  mutating func units(
+    from state: UnitState, of text: Span<UInt16>, _ classes: Span<CharacterClass?>
+  ) -> UnitState
   /// The end of a sentence or paragraph between two units.
   mutating func sentenceEnd(at position: UInt32)
 }
@@ -50,12 +58,30 @@ extension TermSink where Self: ~Copyable {
     }
     return run
   }
+
+  mutating func units(
+    from state: UnitState, of text: Span<UInt16>, _ classes: Span<CharacterClass?>
+  ) -> UnitState {
+    state
+  }
 }
 
 /// Characters that a sink has taken at once: how many, and where the last ends.
 struct CharacterRun {
   var count: Int
   var end: Int
+}
+
+/// How far a sink has taken units at once.
+struct UnitState {
+  /// Where the next one is looked for.
+  var end: Int
+  /// How many it has taken.
+  var count = 0
+  /// The position of the next one, if nothing ends before it.
+  var position: UInt32
+  /// Whether a sentence or paragraph ended since the last one.
+  var isAfterEnd: Bool
 }
 
 /// Puts terms into batches.
@@ -121,6 +147,15 @@ struct BatchSink: TermSink, ~Copyable {
     if previous == nil { run.count &+= 1 }
     grams.fieldLength &+= UInt32(truncatingIfNeeded: run.count)
     return run
+  }
+
+  @inline(__always)
+  mutating func units(
+    from state: UnitState, of text: Span<UInt16>, _ classes: Span<CharacterClass?>
+  ) -> UnitState {
+    let state = grams.appendUnits(from: state, of: text, classes)
+    grams.fieldLength &+= UInt32(truncatingIfNeeded: state.count)
+    return state
   }
 
   @inline(__always)

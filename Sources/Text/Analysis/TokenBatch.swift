@@ -164,6 +164,22 @@ extension TokenBatch {
 
   private static let charactersAtOnce = 1 << 10
 
+  /// Appends runs of letters and of digits in ASCII, and the ends of sentences before them; see
+  /// ``TermSink/units(from:of:_:)``.
+  mutating func appendUnits(
+    from state: UnitState, of text: Span<UInt16>, _ classes: Span<CharacterClass?>
+  ) -> UnitState {
+    let range = state.end..<min(text.count, state.end &+ Self.charactersAtOnce)
+    // Behind a run of one code unit there is an end of one, and that has two bytes.
+    let most = range.count &+ TermKernels.unitsAhead
+    makeRoom(bytes: 2 &* most &+ TermKernels.bytesAhead, terms: most &+ TermKernels.tokensAhead)
+    let written = TermKernels.writeUnits(
+      range, of: text, classes, from: state, to: &bytes, at: byteCount, and: &tokens, at: count)
+    byteCount &+= written.bytes
+    count &+= written.tokens
+    return written.state
+  }
+
   /// Writes a term or a part of one from `place` on, and returns where it ends.
   @inline(__always)
   private mutating func write(_ range: Range<Int>, of text: Span<UInt16>, at place: Int) -> Int {

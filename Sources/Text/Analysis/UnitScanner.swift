@@ -25,11 +25,21 @@ struct UnitScanner {
           walk.unit(.character, start..<i, of: text, into: &sink)
         }
       case .letter:
+        let end = walk.units(from: start, of: text, classes.plane.span, into: &sink)
+        if end > start {
+          i = end
+          continue
+        }
         i = endOfRun(of: .letter, from: i &+ text.smallLetters(at: i), in: text)
         walk.unit(.letters, start..<i, of: text, into: &sink)
         // What follows most words.
         if i < text.count, text[i] == 0x20 { i &+= 1 }
       case .digit:
+        let end = walk.units(from: start, of: text, classes.plane.span, into: &sink)
+        if end > start {
+          i = end
+          continue
+        }
         i = endOfRun(of: .digit, from: i, in: text)
         walk.unit(.digits, start..<i, of: text, into: &sink)
       // A mark without a letter or character is like punctuation: ICU gives it no word either.
@@ -116,6 +126,20 @@ private struct UnitWalk {
     next += UInt32(run.count)
     character = run.end &- 1..<run.end
     return run.end
+  }
+
+  /// Hands units of ASCII from `start` on to `sink`, and returns how far; `start` where it takes none.
+  @inline(__always)
+  mutating func units<Sink: TermSink & ~Copyable>(
+    from start: Int, of text: Span<UInt16>, _ classes: Span<CharacterClass?>, into sink: inout Sink
+  ) -> Int {
+    guard text[start] < 0x80 else { return start }
+    let state = sink.units(
+      from: UnitState(end: start, position: next, isAfterEnd: afterEnd), of: text, classes)
+    if state.count > 0 { character = nil }
+    next = state.position
+    afterEnd = state.isAfterEnd
+    return state.end
   }
 
   /// Hands the end of a sentence or paragraph before the next unit to `sink`; what ends before the

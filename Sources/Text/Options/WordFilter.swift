@@ -58,6 +58,12 @@ struct FilteringSink: TermSink, ~Copyable {
     base.characters(from: start, at: position, pairedWith: previous, of: text, classes)
   }
 
+  mutating func units(
+    from state: UnitState, of text: Span<UInt16>, _ classes: Span<CharacterClass?>
+  ) -> UnitState {
+    base.units(from: state, of: text, classes)
+  }
+
   mutating func sentenceEnd(at position: UInt32) {
     base.sentenceEnd(at: position)
   }

@@ -24,11 +24,11 @@ struct BreakScan {
     var above: Above?
     /// A full stop that only a column with squares would make a decimal point.
     var hasDoubtfulPoint = false
-    while let line = finder.next(in: bytes) {
+    while var line = finder.next(in: bytes) {
       let isCode = fences.takesAsCode(line, in: bytes)
       if line.mayBeSpaced { isDoubtful = true }
-      if !isCode, let above, !above.isSurelyApart(from: line, in: bytes) {
-        if above.end == .point { hasDoubtfulPoint = true } else { isDoubtful = true }
+      if !isCode, above?.isSurelyApart(from: &line, in: bytes) == false {
+        if above?.end == .point { hasDoubtfulPoint = true } else { isDoubtful = true }
       }
       above = Above(line: line, isCode: isCode, end: LineEnd(of: line.content, in: bytes))
       lines += 1
@@ -48,14 +48,16 @@ struct BreakScan {
 
   /// The line before, as far as it may run on.
   private struct Above {
-    let line: LineFinder.Extent
+    var line: LineFinder.Extent
     let isCode: Bool
     let end: LineEnd
 
     /// Whether ``LineJoint`` keeps a line of no code apart from this one.
-    func isSurelyApart(from next: LineFinder.Extent, in bytes: Span<UInt8>) -> Bool {
+    mutating func isSurelyApart(
+      from next: inout LineFinder.Extent, in bytes: Span<UInt8>
+    ) -> Bool {
       isCode || end.isSurelyApart(from: next, in: bytes, isProse: false)
-        || LineKind.areApart(line, next, in: bytes)
+        || next.isApart(from: &line, in: bytes)
     }
   }
 

@@ -24,6 +24,23 @@ struct LineFinder {
     var cells = 0
     /// Han or kana may stand alone between two blanks, as where letters are spaced.
     var mayBeSpaced = false
+    /// What it is where it is no code, once that was asked for.
+    private var kind: LineKind?
+
+    /// What the line is where it is no code; found out once.
+    @inline(__always)
+    mutating func kind(in bytes: Span<UInt8>) -> LineKind {
+      if let kind { return kind }
+      let found = LineKind(of: self, in: bytes)
+      kind = found
+      return found
+    }
+
+    /// Whether this line and the one before it, none of them code, are of kinds between which no
+    /// sentence runs on.
+    mutating func isApart(from before: inout Extent, in bytes: Span<UInt8>) -> Bool {
+      kind(in: bytes) != .text || !before.kind(in: bytes).mayRunOn
+    }
   }
 
   /// A line so far held Han, kana or Hangul.

@@ -52,13 +52,6 @@ enum LineKind: UInt8 {
   /// Whether a sentence may run on from such a line to the next.
   var mayRunOn: Bool { self == .text || self == .item }
 
-  /// Whether two lines, none of them code, are of kinds between which no sentence runs on.
-  static func areApart(
-    _ line: LineFinder.Extent, _ next: LineFinder.Extent, in bytes: Span<UInt8>
-  ) -> Bool {
-    LineKind(of: next, in: bytes) != .text || !LineKind(of: line, in: bytes).mayRunOn
-  }
-
   /// `第 12 页`, `第3版`: what a page is numbered with.
   private static func isPageNumber(
     _ second: UInt32, _ content: Range<Int>, in bytes: Span<UInt8>

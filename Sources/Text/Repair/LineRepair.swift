@@ -51,17 +51,15 @@ public enum LineRepair {
     var lines = FoundLines(known: found)
     var waiting = lines.next(in: bytes)
     var isApartBefore = true
-    while let extent = waiting {
+    while var extent = waiting {
       waiting = lines.next(in: bytes)
-      var isApart = true
-      if let next = waiting {
-        isApart =
+      let isApart =
+        waiting.map { next in
           LineEnd(of: extent.content, in: bytes)
-          .isSurelyApart(from: next, in: bytes, isProse: true)
-          || LineKind.areApart(extent, next, in: bytes)
-      }
+            .isSurelyApart(from: next, in: bytes, isProse: true)
+        } ?? true || waiting?.isApart(from: &extent, in: bytes) ?? true
       if !isApart || !isApartBefore || extent.mayBeSpaced {
-        let kind = LineKind(of: extent, in: bytes)
+        let kind = extent.kind(in: bytes)
         let line = LineScanner.measure(extent, as: kind, .runningText, in: bytes)
         if isApartBefore {
           pass.beginParagraph()

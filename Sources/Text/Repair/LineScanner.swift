@@ -27,9 +27,8 @@ struct LineScanner {
   /// The next line that is not blank, or nil at the end of the text; `bytes` is the same text on
   /// every call.
   mutating func next(in bytes: Span<UInt8>) -> Found? {
-    guard let extent = lines.next(in: bytes) else { return nil }
-    let kind =
-      fences.takesAsCode(extent, in: bytes) ? LineKind.code : LineKind(of: extent, in: bytes)
+    guard var extent = lines.next(in: bytes) else { return nil }
+    let kind = fences.takesAsCode(extent, in: bytes) ? .code : extent.kind(in: bytes)
     return Found(line: Self.measure(extent, as: kind, scope, in: bytes), gap: extent.gap)
   }
 
