@@ -2,7 +2,7 @@ import SuoyinIndex
 import SuoyinSearch
 
 /// `search`: what a user waits for, by the default analysis: parsing, matching, scoring and the
-/// snippets of the ten best. `rank`: the same without reading articles.
+/// snippets of the best. `rank`: the same without reading articles.
 enum SearchBenchmark {
   struct Answer: Encodable {
     let articles: Int
@@ -26,7 +26,7 @@ enum SearchBenchmark {
   }
 
   static func run(
-    in folder: String, queries: String, rounds: Int, readsArticles: Bool
+    in folder: String, queries: String, rounds: Int, hits: Int, readsArticles: Bool
   ) throws -> Answer {
     let lines = try QueryLine.read(queries, kind: "all")
     let searcher = Searcher(try IndexSnapshot.open(at: folder))
@@ -34,12 +34,12 @@ enum SearchBenchmark {
       Case(
         name: String(line.text),
         run: {
-          let request = SearchRequest(query: String(line.text))
+          let request = SearchRequest(query: String(line.text), limit: hits)
           return try readsArticles
             ? Outcome(searcher.search(request)) : Outcome(searcher.rank(request))
         },
         check: { result in
-          guard result.ids.count == min(10, result.total) else {
+          guard result.ids.count == min(hits, result.total) else {
             throw CheckFailure(
               String(line.text), "\(result.ids.count) hits of \(result.total)")
           }

@@ -11,8 +11,9 @@ enum SuoyinBench {
       suoyin-bench codec ROUNDS [DIR]                kernels; the lists of what index made
       suoyin-bench ingest FILE.jsonl DIR THREADS [--store | --whole]
                                                      the default analysis, from file to commit
-      suoyin-bench search DIR QUERIES [ROUNDS]       [KIND<TAB>]query, on what ingest --whole made
-      suoyin-bench rank DIR QUERIES [ROUNDS]         the same without reading articles: ids alone
+      suoyin-bench search DIR QUERIES [ROUNDS [HITS]]
+                                                     [KIND<TAB>]query, on what ingest --whole made
+      suoyin-bench rank DIR QUERIES [ROUNDS [HITS]]  the same without reading articles: ids alone
       suoyin-bench analyze FILE [ROUNDS]             the stages of the default analysis
       suoyin-bench exactness FILE [PIECES] [SEED]    quoted searches against a scan of the units
       suoyin-bench segment FILE [ROUNDS] [--folded]  our segmentation beside ICU's word iterator
@@ -47,11 +48,11 @@ enum SuoyinBench {
         try printLine(
           IngestBenchmark.run(
             file: rest[0], in: rest[1], threads: count(rest[2]), parts: parts(rest.dropFirst(3))))
-      case ("search", 2...3), ("rank", 2...3):
+      case ("search", 2...4), ("rank", 2...4):
         try printLine(
           SearchBenchmark.run(
-            in: rest[0], queries: rest[1], rounds: rest.count == 3 ? count(rest[2]) : 5,
-            readsArticles: arguments[0] == "search"))
+            in: rest[0], queries: rest[1], rounds: rest.count > 2 ? count(rest[2]) : 5,
+            hits: rest.count > 3 ? count(rest[3]) : 10, readsArticles: arguments[0] == "search"))
       case ("analyze", 1...2):
         let rounds = rest.count == 2 ? try count(rest[1]) : 5
         try printLine(AnalyzeBenchmark.run(file: rest[0], rounds: rounds))

@@ -73,22 +73,21 @@ public struct Searcher: Sendable {
     at top: RankedArticles, _ groups: [CollapsedPlaces.Group]? = nil, of plan: QueryPlan,
     _ request: SearchRequest, in session: AnalysisSession, _ watch: SearchWatch
   ) throws(IndexError) -> [Hit] {
-    let maker =
-      request.makesSnippets ? try SnippetMaker(plan, on: snapshot, session: session) : nil
+    let maker = request.makesSnippets ? try SnippetMaker(plan, on: snapshot) : nil
     var hits: [Hit] = []
     let places = groups?.map(\.first) ?? Array(top.places.dropFirst(request.offset))
-    var articles = ArticleBatches(places, of: snapshot)
+    var articles = FoundArticles(places, of: snapshot, maker, session, others: sessions)
     for (index, place) in articles.places.enumerated() {
       let isLate = watch.ends()
       if isLate, watch.end == .cancelled || index >= Self.lateHits { break }
-      let article = try articles.next()
+      let (article, snippets) = try articles.next()
       hits.append(
         Hit(
           rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id,
           title: article.title,
           path: article.path, date: article.date, score: place.score,
           match: place.match,
-          snippets: isLate ? [] : maker?.snippets(of: article) ?? [],
+          snippets: isLate ? [] : snippets,
           duplicates: try duplicates(groups?[index].others ?? []),
           fields: article.fields(request.fields),
           explanation: request.explains

@@ -95,7 +95,7 @@ private struct SharedRuns {
   init(_ analysis: Analysis, _ query: QueryPieces) {
     self.query = query
     units = analysis.units
-    terms = units.indices.map { query.number(of: $0, in: analysis) }
+    terms = query.numbers(in: analysis)
     for unit in units.indices where terms[unit] >= 0 && stepsLeft > 0 {
       findRuns(from: unit)
     }

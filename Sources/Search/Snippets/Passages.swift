@@ -14,12 +14,18 @@ struct Passages {
   /// A further passage is shown if it is worth this share of the first.
   private static let enough = 0.25
 
-  let layout: TextLayout
+  var layout: TextLayout
   private let occurrences: [Occurrence]
+  /// How many pieces and clauses the query has.
+  private let pieces: Int
+  private let clauses: Int
 
-  init(_ layout: TextLayout, _ occurrences: [Occurrence]) {
+  /// - Parameter query: the pieces that the occurrences number.
+  init(_ layout: TextLayout, _ occurrences: [Occurrence], of query: QueryPieces) {
     self.layout = layout
     self.occurrences = occurrences
+    pieces = query.count
+    clauses = query.clauses.count
   }
 
   /// Whether a sentence that may be shown is too long to be shown whole.
@@ -39,7 +45,7 @@ struct Passages {
     var candidates = candidates()
     guard !candidates.isEmpty else { return [filled(short(opening), apartFrom: [])] }
     var chosen: [Range<Int>] = []
-    var shown = Shown()
+    var shown = Shown(pieces: pieces, clauses: clauses)
     judge(&candidates, shown)
     var threshold = 0.0
     while let index = best(of: candidates) {
@@ -78,27 +84,44 @@ struct Passages {
 
   /// What of the query the chosen passages show.
   private struct Shown {
-    var pieces: Set<Int> = []
-    var clauses: Set<Int> = []
+    /// For each piece, and for each clause.
+    var pieces: [Bool]
+    var clauses: [Bool]
+
+    init(pieces: Int, clauses: Int) {
+      self.pieces = Array(repeating: false, count: pieces)
+      self.clauses = Array(repeating: false, count: clauses)
+    }
 
     /// Takes in what a passage shows; whether any of it is new.
     mutating func take(_ occurrences: [Occurrence]) -> Bool {
       var isNew = false
       for occurrence in occurrences {
-        if pieces.insert(occurrence.piece).inserted { isNew = true }
-        clauses.insert(occurrence.clause)
+        if !pieces[occurrence.piece] { isNew = true }
+        pieces[occurrence.piece] = true
+        clauses[occurrence.clause] = true
       }
       return isNew
     }
   }
 
   private func judge(_ candidates: inout [Candidate], _ shown: Shown) {
+    /// For each piece the last candidate that counted it.
+    var counted = Array(repeating: -1, count: pieces)
     for index in candidates.indices {
       let passage = candidates[index].passage
-      candidates[index].showsClause = occurrences(in: passage).contains {
-        $0.isIn(passage) && !shown.clauses.contains($0.clause)
+      var showsClause = false
+      var worth = 0.0
+      for occurrence in occurrences(in: passage) where occurrence.isIn(passage) {
+        if !shown.clauses[occurrence.clause] { showsClause = true }
+        guard counted[occurrence.piece] != index else { continue }
+        counted[occurrence.piece] = index
+        // A piece that every article holds has a weight near zero and is still what was asked for.
+        let weight = max(occurrence.weight, 0.01)
+        worth += shown.pieces[occurrence.piece] ? weight * Self.worthAgain : weight
       }
-      candidates[index].worth = worth(of: passage, shown: shown.pieces)
+      candidates[index].showsClause = showsClause
+      candidates[index].worth = worth
     }
   }
 
@@ -124,18 +147,6 @@ struct Passages {
     let both = min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
     return layout.length(of: both) <= Self.length
       && layout.paragraph(of: a.lowerBound) == layout.paragraph(of: b.lowerBound)
-  }
-
-  private func worth(of passage: Range<Int>, shown: Set<Int>) -> Double {
-    var counted: Set<Int> = []
-    var worth = 0.0
-    for occurrence in occurrences(in: passage)
-    where occurrence.isIn(passage) && counted.insert(occurrence.piece).inserted {
-      // A piece that every article holds has a weight near zero and is still what was asked for.
-      let weight = max(occurrence.weight, 0.01)
-      worth += shown.contains(occurrence.piece) ? weight * Self.worthAgain : weight
-    }
-    return worth
   }
 
   /// The occurrences that begin in a passage.

@@ -117,12 +117,16 @@ struct QueryPieces: Sendable {
     term == asked || !alike.isEmpty && alike[term]?.contains(asked) ?? false
   }
 
-  /// The number of a unit's term, or -1 where the query does not hold it, as for most units.
-  func number(of unit: Int, in analysis: Analysis) -> Int {
-    let range = analysis.units[unit].range
-    let first = analysis.folded.utf16[range.lowerBound.utf16]
-    guard begins[Int(first & 0xFF)] else { return -1 }
-    if range.upperBound.utf16 - range.lowerBound.utf16 == 1 { return ofCharacters[first] ?? -1 }
-    return numbers[analysis.term(of: Gram(units: unit..<unit + 1))] ?? -1
+  /// The number of each unit's term, or -1 where the query does not hold it, as for most units.
+  func numbers(in analysis: Analysis) -> [Int] {
+    let text = analysis.folded.utf16.span
+    return analysis.units.enumerated().map { (index, unit) in
+      let first = text[unit.range.lowerBound.utf16]
+      guard begins[Int(first & 0xFF)] else { return -1 }
+      if unit.range.upperBound.utf16 - unit.range.lowerBound.utf16 == 1 {
+        return ofCharacters[first] ?? -1
+      }
+      return numbers[analysis.term(of: Gram(units: index..<index + 1))] ?? -1
+    }
   }
 }

@@ -7,32 +7,26 @@ struct SnippetMaker {
   static let limit = 3
 
   private let pieces: QueryPieces
-  private let session: AnalysisSession
 
-  init(_ plan: QueryPlan, on snapshot: IndexSnapshot, session: AnalysisSession) throws(IndexError) {
+  init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
     pieces = try QueryPieces(plan, on: snapshot)
-    self.session = session
   }
 
   /// The passages of an article's text that cover the query best; none where the text has no
   /// letter, digit or character.
   ///
-  /// Words are only needed where a long sentence has to be cut between them, which is seldom: finding
-  /// them takes as long as all else.
+  /// Words are only looked for where a long sentence has to be cut between them.
   ///
   /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one.
-  func snippets(of article: Article) -> [Snippet] {
+  func snippets(of article: Article, _ session: AnalysisSession) -> [Snippet] {
     let excerpt = Excerpt(of: article.text, wanted: pieces.count) { stretch in
       let units = session.findUnits(of: stretch, repairingLines: article.repairsLines)
       return Set(pieces.occurrences(in: units).map(\.piece))
     }
     let units = session.findUnits(of: excerpt.text, repairingLines: article.repairsLines)
     let occurrences = pieces.occurrences(in: units)
-    var passages = Passages(TextLayout(units), occurrences)
-    if passages.cutsSentences {
-      let words = session.analyze(excerpt.text, repairingLines: article.repairsLines)
-      passages = Passages(TextLayout(words), occurrences)
-    }
+    var passages = Passages(TextLayout(units), occurrences, of: pieces)
+    if passages.cutsSentences { passages.layout.take(session.findWords(of: units)) }
     return passages.best(Self.limit).map { passage in
       snippet(of: passage, passages.layout, occurrences, excerpt)
     }

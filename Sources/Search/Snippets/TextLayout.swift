@@ -16,8 +16,8 @@ struct TextLayout {
   let sentences: [Range<Int>]
   /// For each sentence the ordinal of its paragraph.
   let paragraphs: [Int]
-  /// Whether a unit is the first of a word.
-  let startsWord: [Bool]
+  /// Whether a unit is the first of a word; none is as long as the words are not known.
+  private(set) var startsWord: [Bool]
 
   /// - Complexity: linear in the length of the text.
   init(_ analysis: Analysis) {
@@ -47,11 +47,12 @@ struct TextLayout {
     self.sentences = sentences
     self.paragraphs = paragraphs
 
-    var startsWord = Array(repeating: false, count: units.count)
-    for word in analysis.words + analysis.stopWords where !word.units.isEmpty {
-      startsWord[word.units.lowerBound] = true
-    }
-    self.startsWord = startsWord
+    startsWord = Array(repeating: false, count: units.count)
+  }
+
+  /// Learns where words begin.
+  mutating func take(_ words: [Word]) {
+    for word in words where !word.units.isEmpty { startsWord[word.units.lowerBound] = true }
   }
 
   private static func endsLine(_ unit: UInt16) -> Bool {

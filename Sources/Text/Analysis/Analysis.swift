@@ -69,7 +69,7 @@ public struct Analysis: Sendable {
   }
 
   /// Gives each word the units that it overlaps; both lists ascend.
-  private static func words(_ ranges: [Range<Int>], over units: [Unit]) -> [Word] {
+  static func words(_ ranges: [Range<Int>], over units: [Unit]) -> [Word] {
     var first = 0
     return ranges.map { range in
       let folded = Range(folded: range)

@@ -47,6 +47,16 @@ extension AnalysisSession {
     return Analysis(
       original: text, edits: edits, folded: FoldedText(utf16: folded, map: map), parts: sink)
   }
+
+  /// The words of a text of which the units are found, stop words among them.
+  ///
+  /// - Complexity: O(n) in time and memory.
+  package func findWords(of analysis: Analysis) -> [Word] {
+    guard analyzer.makesWords else { return analysis.words }
+    var sink = PartSink()
+    segmenter.words(of: analysis.folded.utf16.span, into: &sink)
+    return Analysis.words(sink.words, over: analysis.units)
+  }
 }
 
 /// Keeps nothing but the number of words.
