@@ -107,6 +107,26 @@ import Testing
     #expect(try suoyin.run("explain", "nothing", "重庆").status == 1)
   }
 
+  /// Characters that scans confuse, in the page, in JSON and in both explanations.
+  @Test func lookalikesAreFoundAndMarked() throws {
+    let folder = try TemporaryFolder()
+    let suoyin = CommandProcess(folder: folder.path)
+    try folder.write(#"{"_id":"scan","text":"末来汽车产业园"}"#, to: "scan.jsonl")
+    #expect(try suoyin.run("index", folder.path).status == 0)
+    #expect(try suoyin.run("search", "\"未来汽车\"").status == 1)
+    let page = try suoyin.run("search", "--lookalikes", "\"未来汽车\"")
+    #expect(page.status == 0 && page.output.contains("looks alike"), "\(page)")
+    #expect(page.output.contains("末来汽车") && page.errors.contains("未 as"), "\(page)")
+    let found = try suoyin.run("search", "--json", "--lookalikes", "\"未来汽车\"").json()
+    let hit = try #require((found["hits"] as? [[String: Any]])?.first)
+    #expect(hit["id"] as? String == "scan" && hit["match"] as? String == "lookalike")
+    let why = try suoyin.run("explain", "--lookalikes", "scan", "\"未来汽车\"")
+    #expect(why.status == 0 && why.output.contains("found only by what looks alike"), "\(why)")
+    #expect(try suoyin.run("explain", "scan", "\"未来汽车\"").status == 1)
+    let plan = try suoyin.run("explain-query", "--lookalikes", "未来")
+    #expect(plan.output.contains("未来/末来"), "\(plan.output)")
+  }
+
   @Test func similarFindsOtherArticles() throws {
     let suoyin = try SeedIndex.command()
     let answer = try suoyin.run("similar", "--fields", "id", Seeds.ids[0])
