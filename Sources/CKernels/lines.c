@@ -65,29 +65,20 @@ static ck_line_part pass_scalar(const uint8_t *text, size_t count, size_t start)
 static const ck_lines lines_scalar = {pass_scalar};
 
 #if defined(__x86_64__)
-#include <immintrin.h>
+#include "avx512.h"
 
-#define TARGET                                                                                     \
-  __attribute__((target(                                                                           \
-      "avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2")))
-
-/// The first `count` bits.
-TARGET static inline uint64_t first_bits(size_t count) {
-  return count >= 64 ? ~0ull : _bzhi_u64(~0ull, (unsigned)count);
-}
-
-TARGET static inline uint64_t equal(__m512i bytes, uint8_t byte) {
+AVX512_WITH_VBMI static inline uint64_t equal(__m512i bytes, uint8_t byte) {
   return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)byte));
 }
 
 /// The bytes from `first` on, as many values as `count`.
-TARGET static inline uint64_t among(__m512i bytes, uint8_t first, uint8_t count) {
+AVX512_WITH_VBMI static inline uint64_t among(__m512i bytes, uint8_t first, uint8_t count) {
   return _mm512_cmplt_epu8_mask(
       _mm512_sub_epi8(bytes, _mm512_set1_epi8((char)first)), _mm512_set1_epi8((char)count));
 }
 
 /// 64 bytes at a time, with the bytes one and two places behind each.
-TARGET static ck_line_part pass_avx512(const uint8_t *text, size_t count, size_t start) {
+AVX512_WITH_VBMI static ck_line_part pass_avx512(const uint8_t *text, size_t count, size_t start) {
   ck_line_part part = {start, 0, 0, 0, false};
   uint64_t is_behind_blank = 0;
   while (part.end < count) {

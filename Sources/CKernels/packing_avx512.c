@@ -1,13 +1,8 @@
 // Packed numbers by AVX-512: sixteen at a time, by a permutation of bytes and a shift for each number;
 // the bits of Elias-Fano by compressing the numbers of the bytes whose bit is set.
 #if defined(__x86_64__)
+#include "avx512.h"
 #include "packing.h"
-
-#include <immintrin.h>
-
-#define TARGET                                                                                     \
-  __attribute__((target(                                                                           \
-      "avx2,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2")))
 
 static inline __mmask16 first_lanes(size_t count) {
   return count >= 16 ? 0xFFFF : (__mmask16)((1u << count) - 1);
@@ -20,12 +15,12 @@ typedef struct layout {
   __m512i mask;
 } layout;
 
-TARGET static inline __m512i iota32(void) {
+AVX512_WITH_VBMI static inline __m512i iota32(void) {
   return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
 /// - width: 0 to 25, so that a number lies in four bytes.
-TARGET static inline layout layout_of(unsigned width) {
+AVX512_WITH_VBMI static inline layout layout_of(unsigned width) {
   __m512i bits = _mm512_mullo_epi32(iota32(), _mm512_set1_epi32((int)width));
   layout l;
   l.bytes = _mm512_add_epi32(
@@ -36,13 +31,13 @@ TARGET static inline layout layout_of(unsigned width) {
   return l;
 }
 
-TARGET static inline __m512i unpack16(const uint8_t *in, const layout *l) {
+AVX512_WITH_VBMI static inline __m512i unpack16(const uint8_t *in, const layout *l) {
   __m512i lanes = _mm512_permutexvar_epi8(l->bytes, _mm512_loadu_si512(in));
   return _mm512_and_si512(_mm512_srlv_epi32(lanes, l->shifts), l->mask);
 }
 
 /// Eight numbers of 26 to 32 bits, which may lie in five bytes.
-TARGET static inline __m256i unpack8_wide(const uint8_t *in, unsigned width) {
+AVX512_WITH_VBMI static inline __m256i unpack8_wide(const uint8_t *in, unsigned width) {
   __m512i index = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
   __m512i bits = _mm512_mullo_epi64(index, _mm512_set1_epi64((long long)width));
   __m512i mask = _mm512_set1_epi64((long long)(((uint64_t)1 << width) - 1));
@@ -54,7 +49,7 @@ TARGET static inline __m256i unpack8_wide(const uint8_t *in, unsigned width) {
   return _mm512_cvtepi64_epi32(_mm512_and_si512(shifted, mask));
 }
 
-TARGET static void unpack(
+AVX512_WITH_VBMI static void unpack(
     const uint8_t *in, unsigned width, size_t count, uint32_t base, uint32_t *out) {
   __m512i added = _mm512_set1_epi32((int)base);
   if (width == 0) {
@@ -72,7 +67,7 @@ TARGET static void unpack(
 }
 
 /// The sums of the first, the first two, ... the sixteen lanes.
-TARGET static inline __m512i prefix_sums(__m512i v) {
+AVX512_WITH_VBMI static inline __m512i prefix_sums(__m512i v) {
   __m512i zero = _mm512_setzero_si512();
   v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 15));
   v = _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 14));
@@ -80,7 +75,7 @@ TARGET static inline __m512i prefix_sums(__m512i v) {
   return _mm512_add_epi32(v, _mm512_alignr_epi32(v, zero, 8));
 }
 
-TARGET static bool sum(uint32_t *values, size_t count, uint32_t first) {
+AVX512_WITH_VBMI static bool sum(uint32_t *values, size_t count, uint32_t first) {
   __m512i top = _mm512_set1_epi32(15);
   __m512i one = _mm512_set1_epi32(1);
   // Each document is the one before, a gap and 1; before the first lies `first` less 1.
@@ -106,7 +101,7 @@ TARGET static bool sum(uint32_t *values, size_t count, uint32_t first) {
 }
 
 /// Puts the places of the first `count` set bits into `out`; returns the bytes that they take, or 0.
-TARGET static inline size_t places(const uint8_t *in, size_t size, size_t count, uint16_t *out) {
+AVX512_WITH_VBMI static inline size_t places(const uint8_t *in, size_t size, size_t count, uint16_t *out) {
   __m512i bytes = _mm512_set_epi8(
       63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
       40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
@@ -131,7 +126,7 @@ TARGET static inline size_t places(const uint8_t *in, size_t size, size_t count,
   return (size_t)out[count - 1] / 8 + 1;
 }
 
-TARGET static size_t elias_fano(
+AVX512_WITH_VBMI static size_t elias_fano(
     const uint8_t *in, size_t size, unsigned width, size_t count, uint32_t first, uint32_t *out) {
   // Places of bits have 16 bits here, and there is room for those of a block and a word more.
   size_t start = packed_size(count, width);
@@ -167,7 +162,7 @@ TARGET static size_t elias_fano(
   return falls ? 0 : start + taken;
 }
 
-TARGET static size_t unary(const uint8_t *in, size_t size, size_t count, uint32_t *out) {
+AVX512_WITH_VBMI static size_t unary(const uint8_t *in, size_t size, size_t count, uint32_t *out) {
   // Places of bits have 16 bits here, and there is room for those of a block and a word more.
   if (count > 256 || size > 8000) return unary_by_words(in, size, count, out);
   uint16_t bits[1 + 256 + 128];

@@ -1,13 +1,8 @@
 // Terms by AVX-512: up to 64 code units at a time are told apart and brought together, and what
 // sixteen of them have in UTF-8 is put in its places by permutations of bytes.
 #if defined(__x86_64__)
+#include "avx512.h"
 #include "terms.h"
-
-#include <immintrin.h>
-
-#define TARGET                                                                                     \
-  __attribute__((target(                                                                           \
-      "avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2")))
 
 /// The first three bytes of each of sixteen lanes, one behind the other.
 static const uint8_t once[64] = {
@@ -23,13 +18,8 @@ static const uint8_t thrice[192] = {
 #undef THRICE
 #undef AT
 
-/// The first `count` bits.
-TARGET static inline uint64_t first_bits(size_t count) {
-  return count >= 64 ? ~0ull : _bzhi_u64(~0ull, (unsigned)count);
-}
-
 /// The UTF-8 of sixteen scalars from U+0800 to U+FFFF, in a lane of four bytes each.
-TARGET static inline __m512i three_bytes_of_each(__m256i units) {
+AVX512_WITH_VBMI static inline __m512i three_bytes_of_each(__m256i units) {
   __m512i scalars = _mm512_cvtepu16_epi32(units);
   __m512i first = _mm512_or_si512(_mm512_srli_epi32(scalars, 12), _mm512_set1_epi32(0x8080E0));
   __m512i second =
@@ -40,13 +30,13 @@ TARGET static inline __m512i three_bytes_of_each(__m256i units) {
 }
 
 /// Which of some code units are from `first` on, as many as `count`.
-TARGET static inline __mmask32 among(__m512i units, uint16_t first, uint16_t count) {
+AVX512_WITH_VBMI static inline __mmask32 among(__m512i units, uint16_t first, uint16_t count) {
   return _mm512_cmplt_epu16_mask(
       _mm512_sub_epi16(units, _mm512_set1_epi16((short)first)), _mm512_set1_epi16((short)count));
 }
 
 /// Writes sixteen characters, of which `count` mean something.
-TARGET static inline void write_characters(
+AVX512_WITH_VBMI static inline void write_characters(
     __m256i units, size_t count, uint64_t own, uint8_t *bytes, uint64_t *tokens) {
   __m512i threes = three_bytes_of_each(units);
   _mm512_storeu_si512(bytes, _mm512_permutexvar_epi8(_mm512_loadu_si512(thrice), threes));
@@ -67,7 +57,7 @@ TARGET static inline void write_characters(
   }
 }
 
-TARGET static ck_run characters_avx512(
+AVX512_WITH_VBMI static ck_run characters_avx512(
     const uint16_t *text, size_t start, size_t end, const uint8_t *classes, uint64_t own,
     uint8_t *bytes, uint64_t *tokens) {
   ck_run run = {0, start};
@@ -106,7 +96,7 @@ TARGET static ck_run characters_avx512(
   return run;
 }
 
-TARGET static ck_word_walk words_avx512(
+AVX512_WITH_VBMI static ck_word_walk words_avx512(
     const uint16_t *text, size_t units, const uint64_t *pieces, size_t count, ck_word_walk walk,
     size_t longest, uint8_t *bytes, uint64_t *tokens) {
   (void)units;
@@ -147,7 +137,7 @@ TARGET static ck_word_walk words_avx512(
 }
 
 /// The bytes of up to 64 code units of ASCII, and which they are: the first ones, up to another.
-TARGET static inline size_t load_ascii(const uint16_t *text, size_t count, __m512i *bytes) {
+AVX512_WITH_VBMI static inline size_t load_ascii(const uint16_t *text, size_t count, __m512i *bytes) {
   uint64_t known = first_bits(count);
   __m512i lower = _mm512_maskz_loadu_epi16((__mmask32)known, text);
   __m512i upper = _mm512_maskz_loadu_epi16((__mmask32)(known >> 32), text + 32);
@@ -159,7 +149,7 @@ TARGET static inline size_t load_ascii(const uint16_t *text, size_t count, __m51
   return _tzcnt_u64(others | ~known);
 }
 
-TARGET static ck_unit_walk units_avx512(
+AVX512_WITH_VBMI static ck_unit_walk units_avx512(
     const uint16_t *text, size_t count, size_t stop, const uint8_t *classes, ck_unit_walk walk,
     uint8_t *bytes, uint64_t *tokens) {
   const __m512i lower = _mm512_loadu_si512(classes), upper = _mm512_loadu_si512(classes + 64);
@@ -227,7 +217,7 @@ TARGET static ck_unit_walk units_avx512(
 }
 
 /// The code units of 32 characters, of whose bytes each register has one; of ASCII the first counts.
-TARGET static inline __m512i units_of(__m256i first, __m256i second, __m256i third) {
+AVX512_WITH_VBMI static inline __m512i units_of(__m256i first, __m256i second, __m256i third) {
   __m512i lead = _mm512_cvtepu8_epi16(first);
   __m512i unit = _mm512_or_si512(
       _mm512_slli_epi16(lead, 12),
@@ -239,11 +229,11 @@ TARGET static inline __m512i units_of(__m256i first, __m256i second, __m256i thi
 }
 
 /// Which of 32 code units are neither Hangul nor ASCII.
-TARGET static inline __mmask32 not_korean(__m512i units) {
+AVX512_WITH_VBMI static inline __mmask32 not_korean(__m512i units) {
   return ~(among(units, 0xAC00, 0xD7A4 - 0xAC00) | among(units, 0, 0x80));
 }
 
-TARGET static ck_folded fold_korean_avx512(
+AVX512_WITH_VBMI static ck_folded fold_korean_avx512(
     const uint8_t *text, size_t count, uint16_t *units, size_t room) {
   static const uint8_t iota[66] = {
       0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
