@@ -54,6 +54,9 @@ enum TermKernels {
     return CharacterRun(count: run.count, end: run.end)
   }
 
+  /// Whether this processor writes units of ASCII faster than ``UnitScanner`` does by itself.
+  static var writesUnits: Bool { unsafe kernels.units != nil }
+
   /// How many code units behind the last one that is asked for are looked at.
   static let unitsAhead = 64
 

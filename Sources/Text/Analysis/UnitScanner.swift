@@ -1,6 +1,7 @@
 /// Finds the units of folded text, their positions and pairs.
 struct UnitScanner {
   private var classes = CharacterClasses()
+  private let writesUnits = TermKernels.writesUnits
 
   /// Hands the units of `text` to `sink`.
   ///
@@ -14,7 +15,15 @@ struct UnitScanner {
     var i = 0
     while i < text.count {
       let start = i
-      switch classes.of(Self.scalar(of: text, at: &i)) {
+      let kind = classes.of(Self.scalar(of: text, at: &i))
+      if writesUnits, kind == .letter || kind == .digit {
+        let end = walk.units(from: start, of: text, classes.plane.span, into: &sink)
+        if end > start {
+          i = end
+          continue
+        }
+      }
+      switch kind {
       case .character:
         // Nearly all of a text: characters without marks.
         let end = walk.characters(from: start, of: text, classes.plane.span, into: &sink)
@@ -25,21 +34,11 @@ struct UnitScanner {
           walk.unit(.character, start..<i, of: text, into: &sink)
         }
       case .letter:
-        let end = walk.units(from: start, of: text, classes.plane.span, into: &sink)
-        if end > start {
-          i = end
-          continue
-        }
         i = endOfRun(of: .letter, from: i &+ text.smallLetters(at: i), in: text)
         walk.unit(.letters, start..<i, of: text, into: &sink)
         // What follows most words.
         if i < text.count, text[i] == 0x20 { i &+= 1 }
       case .digit:
-        let end = walk.units(from: start, of: text, classes.plane.span, into: &sink)
-        if end > start {
-          i = end
-          continue
-        }
         i = endOfRun(of: .digit, from: i, in: text)
         walk.unit(.digits, start..<i, of: text, into: &sink)
       // A mark without a letter or character is like punctuation: ICU gives it no word either.
