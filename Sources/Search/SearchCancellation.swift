@@ -32,6 +32,8 @@ final class SearchWatch {
 
   /// Nil as long as the search goes on.
   private(set) var end: End?
+  /// Whether more than the task's own end may end it.
+  let mayEnd: Bool
   private let look: () -> End?
   private var asked: UInt = 0
 
@@ -41,6 +43,7 @@ final class SearchWatch {
   /// - Parameter limit: how long the search may take from now on; nil where it may take any time.
   init(limit: Duration? = nil, _ cancellation: SearchCancellation? = nil) {
     let deadline = limit.map { ContinuousClock.now.advanced(by: $0) }
+    mayEnd = limit != nil || cancellation != nil
     look = {
       if Task.isCancelled || cancellation?.isCancelled ?? false { return .cancelled }
       if let deadline, ContinuousClock.now >= deadline { return .timeUp }
@@ -50,6 +53,7 @@ final class SearchWatch {
 
   /// - Parameter look: says whether the search has to end.
   init(_ look: @escaping () -> End?) {
+    mayEnd = true
     self.look = look
   }
 

@@ -76,18 +76,18 @@ public struct Searcher: Sendable {
     let maker = request.makesSnippets ? try SnippetMaker(plan, on: snapshot) : nil
     var hits: [Hit] = []
     let places = groups?.map(\.first) ?? Array(top.places.dropFirst(request.offset))
-    var articles = FoundArticles(places, of: snapshot, maker, session, others: sessions)
+    var articles = FoundArticles(places, of: snapshot, maker, session, others: sessions, watch)
     for (index, place) in articles.places.enumerated() {
       let isLate = watch.ends()
       if isLate, watch.end == .cancelled || index >= Self.lateHits { break }
-      let (article, snippets) = try articles.next()
+      let (article, snippets) = try articles.next(isLate: isLate)
       hits.append(
         Hit(
           rank: (request.after?.rank ?? 0) + request.offset + index + 1, id: article.id,
           title: article.title,
           path: article.path, date: article.date, score: place.score,
           match: place.match,
-          snippets: isLate ? [] : snippets,
+          snippets: snippets,
           duplicates: try duplicates(groups?[index].others ?? []),
           fields: article.fields(request.fields),
           explanation: request.explains

@@ -1,24 +1,31 @@
 internal import SuoyinIndex
+internal import SuoyinStorage
 internal import SuoyinText
+internal import Synchronization
 
 /// Reads articles in the order in which they are wanted, some at a time in the order in which they lie:
-/// so those of one compressed block are read together. Many are read by all processors.
+/// so those of one compressed block are read together.
+///
+/// Many are read, and their snippets made, on all processors. A search that may end early makes them one
+/// by one instead, so that the first hits have them and no more is done than is wanted.
 struct FoundArticles {
-  /// An article, and the passages of it that are shown.
-  typealias Found = (article: Article, snippets: [Snippet])
-
   let places: [ArticlePlace]
   private let snapshot: IndexSnapshot
   private let maker: SnippetMaker?
   private let session: AnalysisSession
   private let sessions: SessionPool
-  private var found: ArraySlice<Found> = []
+  /// Whether many are read on all processors.
+  private let isShared: Bool
+  /// With the snippets that are made already.
+  private var found: ArraySlice<(article: Article, snippets: [Snippet]?)> = []
   private var read = 0
 
   /// Articles that memory holds.
   private static let size = 128
   /// So many take longer than another thread needs to begin.
   private static let many = 24
+  /// The fewest that are worth a task.
+  private static let fewest = 8
 
   /// - Parameters:
   ///   - maker: nil where no snippets are wanted.
@@ -26,21 +33,23 @@ struct FoundArticles {
   ///   - sessions: for others.
   init(
     _ places: [ArticlePlace], of snapshot: IndexSnapshot, _ maker: SnippetMaker?,
-    _ session: AnalysisSession, others sessions: SessionPool
+    _ session: AnalysisSession, others sessions: SessionPool, _ watch: SearchWatch
   ) {
     self.places = places
     self.snapshot = snapshot
     self.maker = maker
     self.session = session
     self.sessions = sessions
+    isShared = maker != nil && !watch.mayEnd && Workers.processorCount > 1
   }
 
-  /// The article of the next place.
+  /// The article of the next place, and its snippets: none where it is late.
   ///
   /// - Precondition: there is one.
-  mutating func next() throws(IndexError) -> Found {
+  mutating func next(isLate: Bool) throws(IndexError) -> (article: Article, snippets: [Snippet]) {
     if found.isEmpty { try readBatch() }
-    return found.removeFirst()
+    let (article, snippets) = found.removeFirst()
+    return (article, snippets ?? (isLate ? [] : maker?.snippets(of: article, session) ?? []))
   }
 
   private mutating func readBatch() throws(IndexError) {
@@ -49,38 +58,57 @@ struct FoundArticles {
     let stored = batch.indices.map { place in
       (segment: batch[place].segment, record: snapshot.record(of: batch[place]), place: place)
     }.sorted(by: <).map(\.place)
-    let isMany = batch.count >= Self.many
-    let workers = Workers(isMany ? Workers.processorCount : 1)
-    let parts = isMany ? 2 * Workers.processorCount : 1
-    var all: [(place: Int, found: Found)] = []
-    try workers.produce(parts) { (part) throws(IndexError) in
-      let own = isMany ? sessions.take() : session
-      defer { if isMany { sessions.giveBack(own) } }
-      return try found(
-        at: stored[(stored.count * part / parts)..<(stored.count * (part + 1) / parts)], own)
-    } take: { (part) throws(IndexError) in
-      all += part
+    var all: [Found] = []
+    if isShared, batch.count >= Self.many {
+      try share(stored, into: &all)
+    } else {
+      try visit(stored[...]) { (place, article) in all.append((place, article, nil)) }
     }
     all.sort { $0.place < $1.place }
-    found = all.map(\.found)[...]
+    found = all.map { ($0.article, $0.snippets) }[...]
   }
 
-  /// The articles of some places, which ascend as the articles lie.
-  private func found(
-    at wanted: ArraySlice<Int>, _ session: AnalysisSession
-  ) throws(IndexError) -> [(place: Int, found: Found)] {
-    var found: [(place: Int, found: Found)] = []
+  private typealias Found = (place: Int, article: Article, snippets: [Snippet]?)
+
+  /// Reads the articles of places, which ascend as the articles lie, on all processors.
+  private func share(_ stored: [Int], into all: inout [Found]) throws(IndexError) {
+    let parts = min(2 * Workers.processorCount, stored.count / Self.fewest)
+    // The one that this search has serves one of the threads.
+    let idle = IdlePool<AnalysisSession>()
+    idle.give(session)
+    defer { while let own = idle.take() { if own !== session { sessions.giveBack(own) } } }
+    // Only the thread of the search belongs to its task.
+    let isCancelled = Atomic(false)
+    try Workers(min(Workers.processorCount, parts)).produce(parts) {
+      (part) throws(IndexError) in
+      let own = idle.take() ?? sessions.take()
+      defer { idle.give(own) }
+      var found: [Found] = []
+      let range = (stored.count * part / parts)..<(stored.count * (part + 1) / parts)
+      try visit(stored[range]) { (place, article) in
+        if Task.isCancelled { isCancelled.store(true, ordering: .relaxed) }
+        let isWanted = !isCancelled.load(ordering: .relaxed)
+        found.append((place, article, isWanted ? maker?.snippets(of: article, own) : []))
+      }
+      return found
+    } take: { (found) throws(IndexError) in
+      all += found
+    }
+  }
+
+  /// Hands the articles of some places, which ascend as the articles lie, to `body`.
+  private func visit(
+    _ wanted: ArraySlice<Int>, _ body: (_ place: Int, Article) -> Void
+  ) throws(IndexError) {
     var reader: (segment: Int, articles: ArticleReader)?
     for index in wanted {
       let place = places[index]
       var own =
         reader.flatMap { $0.segment == place.segment ? $0.articles : nil }
         ?? ArticleReader(of: snapshot.segments[place.segment])
-      let article = try own.article(place.document)
+      body(index, try own.article(place.document))
       reader = (place.segment, own)
-      found.append((index, (article, maker?.snippets(of: article, session) ?? [])))
     }
-    return found
   }
 }
 

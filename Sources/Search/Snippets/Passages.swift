@@ -46,7 +46,8 @@ struct Passages {
     guard !candidates.isEmpty else { return [filled(short(opening), apartFrom: [])] }
     var chosen: [Range<Int>] = []
     var shown = Shown(pieces: pieces, clauses: clauses)
-    judge(&candidates, shown)
+    var counted = Counted(pieces: pieces)
+    judge(&candidates, shown, &counted)
     var threshold = 0.0
     while let index = best(of: candidates) {
       let best = candidates.remove(at: index)
@@ -64,7 +65,7 @@ struct Passages {
       candidates.removeAll { $0.passage.overlaps(passage) }
       // Most passages show nothing new, and thousands of candidates are as they were.
       if shown.take(occurrences(in: passage).filter { $0.isIn(passage) }) {
-        judge(&candidates, shown)
+        judge(&candidates, shown, &counted)
       }
     }
     for index in chosen.indices {
@@ -105,17 +106,34 @@ struct Passages {
     }
   }
 
-  private func judge(_ candidates: inout [Candidate], _ shown: Shown) {
-    /// For each piece the last candidate that counted it.
-    var counted = Array(repeating: -1, count: pieces)
+  /// The pieces that are counted for a passage: a query may have tens of thousands.
+  private struct Counted {
+    /// For each piece the last passage that counted it.
+    private var last: [UInt32]
+    private var passage: UInt32 = 0
+
+    init(pieces: Int) { last = Array(repeating: 0, count: pieces) }
+
+    mutating func beginPassage() { passage += 1 }
+
+    /// Whether the piece was not counted for this passage before.
+    mutating func insert(_ piece: Int) -> Bool {
+      defer { last[piece] = passage }
+      return last[piece] != passage
+    }
+  }
+
+  private func judge(
+    _ candidates: inout [Candidate], _ shown: Shown, _ counted: inout Counted
+  ) {
     for index in candidates.indices {
+      counted.beginPassage()
       let passage = candidates[index].passage
       var showsClause = false
       var worth = 0.0
       for occurrence in occurrences(in: passage) where occurrence.isIn(passage) {
         if !shown.clauses[occurrence.clause] { showsClause = true }
-        guard counted[occurrence.piece] != index else { continue }
-        counted[occurrence.piece] = index
+        guard counted.insert(occurrence.piece) else { continue }
         // A piece that every article holds has a weight near zero and is still what was asked for.
         let weight = max(occurrence.weight, 0.01)
         worth += shown.pieces[occurrence.piece] ? weight * Self.worthAgain : weight
