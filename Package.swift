@@ -102,7 +102,7 @@ let package = Package(
     tests(
       in: "IndexTests", of: "SuoyinIndex", "SuoyinStorage", "SuoyinText", "CKernels", "SuoyinFuzz",
       reading: ["Golden"]),
-    tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinText"),
+    tests(in: "SearchTests", of: "SuoyinSearch", "SuoyinIndex", "SuoyinStorage", "SuoyinText"),
     tests(
       in: "EvaluationTests", of: "SuoyinEvaluation", "SuoyinSearch", "SuoyinIndex", "SuoyinText",
       reading: ["Fixtures"]),

@@ -1,3 +1,4 @@
+import SuoyinStorage
 import SuoyinTestSupport
 import SuoyinText
 import Testing
