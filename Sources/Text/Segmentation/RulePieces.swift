@@ -131,7 +131,8 @@ struct RulePieces: Sendable {
     let padded = steps + repeatElement(Step(bits: 0), count: Self.places - steps.count)
     hangul = Hangul(tables, padded)
     self.steps = padded
-    roles = usesRoles ? RuleRoles(of: tables) : nil
+    roles =
+      !usesRoles ? nil : tables === WordTables.shared ? RuleRoles.shared : RuleRoles(of: tables)
   }
 
   subscript(index: Int) -> Piece { pieces[index] }

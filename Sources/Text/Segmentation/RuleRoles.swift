@@ -33,6 +33,9 @@ struct RuleRoles: Sendable {
   private let marks: [UInt64]
   private let flagsOfHan: RulePieces.Flags
 
+  /// Those of ``WordTables/shared``, found once.
+  static let shared = WordTables.shared.flatMap { RuleRoles(of: $0) }
+
   /// - Returns: nil where the processor has no kernel for it, or the rules are others.
   init?(of tables: WordTables) {
     guard Self.isOfUse, tables.units.count == 1 << 16 else { return nil }
@@ -111,6 +114,8 @@ struct RuleRoles: Sendable {
     }
   }
 
+  private static let mids = [CK_ROLE_MID_LETTER, CK_ROLE_MID_DIGIT, CK_ROLE_MID_BOTH]
+
   /// Whether one between two joins them.
   private static func joins(_ first: Role, by mid: Role, _ second: Role) -> Bool {
     guard first == second else { return false }
@@ -158,7 +163,9 @@ struct RuleRoles: Sendable {
           following.append(place.followed(by: role, in: state))
           continue
         }
-        let joined = known.filter { Self.joins(place.last, by: role, Role(roles[$0])) }
+        let joined =
+          Self.mids.contains(role)
+          ? known.filter { Self.joins(place.last, by: role, Role(roles[$0])) } : []
         guard (state == 0) == joined.isEmpty,
           tables.accepting[state] < CompiledWordRules.accepts,
           known.allSatisfy({ joined.contains($0) || next(state, $0) == 0 })
