@@ -92,7 +92,7 @@ public struct SearchCursor: Hashable, Sendable, LosslessStringConvertible {
     }
   }
 
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
 
   private init(_ reader: inout ByteReader) throws(StorageError) {
     guard try reader.readByte() == Self.version else {

@@ -70,7 +70,7 @@ extension Searcher {
         },
         comparison: QueryComparison(
           request.query, with: article.text, repairingLines: article.repairsLines,
-          by: snapshot.analyzer),
+          by: snapshot.analyzer, fields: snapshot.fields),
         notes: plan.notes)
     }
   }
@@ -141,6 +141,10 @@ private struct ArticleJudge {
       var set = DocumentSet(documentCount: segment.segment.documentCount)
       set.insert(document)
       try plan.sources.keep(holding: part, in: segment, &set)
+      return set.contains(document)
+    case .hasText(let field):
+      var set = DocumentSet(documentCount: segment.segment.documentCount)
+      try segment.segment.insertDocuments(having: field, by: plan.phraseChannel, into: &set)
       return set.contains(document)
     case .field(let name, let test):
       guard let column = segment.segment.column(name, test.kind) else { return false }

@@ -87,7 +87,7 @@ public struct Searcher: Sendable {
           title: article.title,
           path: article.path, date: article.date, score: place.score,
           match: place.match,
-          snippets: snippets,
+          snippets: snippets.text, fieldSnippets: snippets.fields,
           duplicates: try duplicates(groups?[index].others ?? []),
           fields: article.fields(request.fields),
           explanation: request.explains

@@ -19,6 +19,9 @@ public struct IndexInfo: Codable, Equatable, Sendable {
   public let options: [String: String]
   /// The fields of the articles beside title and text, and their kinds.
   public let fields: [String: FieldKind]
+  /// The number of articles that cannot be found by their further fields of text, since they were indexed
+  /// before these could be searched; 0 where the index has no such field.
+  public let articlesWithoutTexts: Int
   /// The version of ICU that made it.
   public let icu: String
   /// What cuts text into words on this machine: it may differ from the one that made the index, with
@@ -44,6 +47,7 @@ public struct IndexInfo: Codable, Equatable, Sendable {
       })
     fields = Dictionary(
       snapshot.fields.fields.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
+    articlesWithoutTexts = snapshot.countWithoutTexts
     icu = analyzer.icu
     segmentation = SegmentationSource.current.rawValue
     generation = snapshot.generation

@@ -18,7 +18,7 @@ import Testing
     for command in CommandDeclaration.all {
       for long in [false, true] {
         // Wide enough for every line, so that no line of a declaration is broken.
-        let text = Help.page(on: command, long: long, width: 1000)
+        let text = Help.page(on: command, long: long, width: 2000)
         #expect(text.contains(command.summary))
         for option in command.options + [.help] {
           let signature = option.name.typed + (option.placeholder.map { " \($0)" } ?? "")

@@ -60,6 +60,7 @@ struct OracleSegment {
     articles.map { article in
       var words = TokenBatch()
       var grams = TokenBatch()
+      if field.part == .further { return words }
       tokenize(field.part == .title ? article.title ?? "" : article.text, &words, &grams)
       return field.channel == .words ? words : grams
     }

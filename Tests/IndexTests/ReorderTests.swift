@@ -80,7 +80,7 @@ import Testing
       let segments = try IndexSnapshot.open(at: folder.path).segments
       reordered += segments.count(where: \.isReordered)
       for segment in segments {
-        #expect(segment.file.version == (segment.isReordered ? 5 : 4))
+        #expect(segment.file.version == SegmentFormat.version)
       }
       try Self.expectOrdered(folder, oracle, seed: seed &+ UInt64(round))
     }

@@ -12,7 +12,11 @@ import Testing
     let pieces = ["重庆", "汽车", "两江新区", "新能源", "internationalization", "C919", "ab", "。", "\n", "46"]
     let count = Int.random(in: 0...400, using: &random)
     let text = (0..<count).map { _ in pieces.randomElement(using: &random)! }.joined()
-    return Article(id: "a\(number)", title: number % 3 == 0 ? "标题\(number)" : nil, text: text)
+    // Turns out to be text somewhere in the middle of the first segment.
+    let note = String(repeating: "两江新区\(number)。", count: number % 50 == 47 ? 40 : 1)
+    return Article(
+      id: "a\(number)", title: number % 3 == 0 ? "标题\(number)" : nil, text: text,
+      extra: number % 4 == 0 ? nil : "{\"note\":\"\(note)\",\"kept\":[\"\(note)\",\"汽车\"]}")
   }
 
   /// The bytes of all files after a run with commits, replacements, deletes, and merges at the end.
@@ -23,6 +27,7 @@ import Testing
     options.mergePolicy.width = 3
     options.mergePolicy.floor = 1 << 14
     options.roundSize = 1 << 14
+    options.fields = try FieldSchema(parsing: "kept: text", file: "schema")
     let writer = try IndexWriter(at: folder.path, options: options)
     // Several rounds.
     for number in 0..<300 {

@@ -26,15 +26,17 @@ struct MergedSearchTests {
   func added(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let (whole, parts) = (try TemporaryFolder(), try TemporaryFolder())
-    let wholeWriter = try IndexWriter(at: whole.path)
     var options = IndexOptions()
+    options.fields = try FieldSchema(parsing: "abstract: text\ncaption: text", file: "schema")
+    let wholeWriter = try IndexWriter(at: whole.path, options: options)
     options.mergesSegments = false
     let partWriter = try IndexWriter(at: parts.path, options: options)
     for number in 0..<80 {
       let article = Article(
         id: "a\(number)",
         title: Bool.random(using: &random) ? NaiveSearchTests.text(3, &random) : nil,
-        text: NaiveSearchTests.text(Int.random(in: 0..<30, using: &random), &random))
+        text: NaiveSearchTests.text(Int.random(in: 0..<30, using: &random), &random),
+        extra: FurtherFieldTests.extra(&random))
       _ = try wholeWriter.add(article)
       _ = try partWriter.add(article)
       if Int.random(in: 0..<5, using: &random) == 0 { try partWriter.commit() }
@@ -44,7 +46,8 @@ struct MergedSearchTests {
     let queries = (0..<60).map { _ in
       (0..<Int.random(in: 1...3, using: &random)).map { _ in
         let clause = NaiveSearchTests.clause(&random)
-        return (clause.isExcluded ? "-" : "")
+        let field = ["abstract:", "caption:", "", ""].randomElement(using: &random) ?? ""
+        return (clause.isExcluded ? "-" : "") + field
           + (clause.isQuoted ? "\"\(clause.text)\"" : clause.text)
       }.joined(separator: " ")
     }

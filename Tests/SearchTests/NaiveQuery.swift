@@ -11,11 +11,13 @@ extension NaiveSearch {
       case excluded = "-"
     }
 
-    case text(Clause, part: FieldPart, weight: Double)
+    case text(Clause, part: Place, weight: Double)
     /// A run of letters that begins so.
-    case pattern(String)
-    case near([String], distance: Int)
+    case pattern(String, part: Place)
+    case near([String], part: Place, distance: Int)
     case source(String)
+    /// The article has that further field of text.
+    case has(String)
     case everything
     case list([(Sign, Node)])
     case all([Node])
@@ -26,11 +28,13 @@ extension NaiveSearch {
     var typed: String {
       switch self {
       case .text(let clause, let part, let weight):
-        (part == .title ? "title:" : "") + (clause.isQuoted ? "\"\(clause.text)\"" : clause.text)
+        part.typed + (clause.isQuoted ? "\"\(clause.text)\"" : clause.text)
           + (weight == 1 ? "" : "^\(weight)")
-      case .pattern(let start): start + "*"
-      case .near(let texts, let distance): "\"\(texts.joined(separator: " "))\"~\(distance)"
+      case .pattern(let start, let part): part.typed + start + "*"
+      case .near(let texts, let part, let distance):
+        part.typed + "\"\(texts.joined(separator: " "))\"~\(distance)"
       case .source(let path): "source:\(path)"
+      case .has(let name): "\(name):*"
       case .everything: "*"
       case .list(let parts):
         "(" + parts.map { $0.rawValue + $1.typed }.joined(separator: " ") + ")"
@@ -42,7 +46,7 @@ extension NaiveSearch {
 
     var isFilter: Bool {
       switch self {
-      case .source: true
+      case .source, .has: true
       case .text, .pattern, .near, .everything: false
       case .not(let node): node.isFilter
       case .all(let nodes), .any(let nodes): nodes.allSatisfy(\.isFilter)
@@ -54,7 +58,7 @@ extension NaiveSearch {
   /// What counts for the rank: the leaves of the texts that no negation holds.
   private struct Scoring {
     var leaf: AskedClause.Leaf
-    var part: FieldPart
+    var part: Place
     var weight: Double
     /// In place of the leaf's own.
     var frequency: ((Field) -> Int)?
@@ -66,17 +70,17 @@ extension NaiveSearch {
   func search(_ node: Node) -> [Found] {
     let scoring = scoring(of: node)
     let alone = Set(scoring.filter(\.isAlone).map(\.name))
-    let weighed: [(Scoring, [FieldPart: (idf: Double, averageLength: Double)])] = scoring.map {
+    let weighed: [(Scoring, [Place: (idf: Double, averageLength: Double)])] = scoring.map {
       var weights = weigh($0.leaf)
-      for part in FieldPart.allCases {
+      for part in Place.all {
         let fields = articles.compactMap { $0.fields[part] }
         guard let df = $0.documentFrequency?(fields) else { continue }
-        let n = Double(fields.count { $0.length > 0 })
+        let n = Double(fields.count { $0.lengths.units > 0 })
         weights[part]?.idf = log(1 + (n - Double(df) + 0.5) / (Double(df) + 0.5))
       }
       // What finds nothing by itself and is too common does not count.
-      if $0.part == .text, !alone.contains($0.name), (weights[.text]?.idf ?? 0) < 2 {
-        weights[.text] = nil
+      if $0.part != .title, !alone.contains($0.name), (weights[$0.part]?.idf ?? 0) < 2 {
+        weights[$0.part] = nil
       }
       return ($0, weights)
     }
@@ -85,7 +89,8 @@ extension NaiveSearch {
       guard holds(article, node, strictly: false) == true else { continue }
       var score = 0.0
       for (one, weights) in weighed {
-        for (part, field) in article.fields where one.part == .text || one.part == part {
+        for (part, field) in article.fields
+        where one.part == part || one.part == .text && part == .title {
           let share =
             one.weight * one.leaf.share * (part != one.part ? one.leaf.titleShare : 1)
           let frequency = one.frequency?(field) ?? one.leaf.frequency(in: field)
@@ -114,13 +119,14 @@ extension NaiveSearch {
     switch node {
     case .everything: return true
     case .source(let path): return article.path.lowercased().contains(path.lowercased())
-    case .pattern(let start):
-      return article.fields[.text]?.units.values
+    case .has(let name): return article.fields[.further(name)]?.isThere ?? false
+    case .pattern(let start, let part):
+      return article.fields[part]?.units.values
         .contains { String(decoding: $0, as: UTF8.self).hasPrefix(start) } ?? false
-    case .near(let texts, let distance):
+    case .near(let texts, let part, let distance):
       let parts = texts.map { units($0) }
       guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-      return article.fields[.text].map { $0.count(near: parts, distance) > 0 }
+      return article.fields[part].map { $0.count(near: parts, distance) > 0 }
     case .text(let clause, let part, _):
       let asked = AskedClause(clause, session)
       guard let field = article.fields[part], !asked.units.isEmpty else { return nil }
@@ -176,7 +182,7 @@ extension NaiveSearch {
 
   private func scoring(of node: Node) -> [Scoring] {
     switch node {
-    case .source, .everything, .not: return []
+    case .source, .has, .everything, .not: return []
     case .all(let nodes), .any(let nodes): return nodes.flatMap { scoring(of: $0) }
     case .list(let parts):
       return parts.filter { $0.0 != .excluded }.flatMap { scoring(of: $0.1) }
@@ -184,7 +190,7 @@ extension NaiveSearch {
       let asked = AskedClause(clause, session)
       guard !asked.units.isEmpty else { return [] }
       return asked.leaves.map { Scoring(leaf: $0, part: part, weight: weight) }
-    case .near(let texts, let distance):
+    case .near(let texts, let part, let distance):
       let parts = texts.map {
         AskedClause(Clause(text: $0, isQuoted: true, isExcluded: false), session)
       }
@@ -193,16 +199,16 @@ extension NaiveSearch {
         word: nil, units: [], terms: parts.flatMap { $0.leaves[0].terms }, matchesAlone: true)
       return [
         Scoring(
-          leaf: leaf, part: .text, weight: 1,
+          leaf: leaf, part: part, weight: 1,
           frequency: { $0.count(near: parts.map(\.units), distance) })
       ]
-    case .pattern(let start):
+    case .pattern(let start, let part):
       func fits(_ unit: [UInt8]) -> Bool { String(decoding: unit, as: UTF8.self).hasPrefix(start) }
-      let all = Set(articles.flatMap { $0.fields.values.flatMap(\.units.values) }.filter(fits))
+      let all = Set(articles.flatMap { $0.fields[part]?.units.values.filter(fits) ?? [] })
       let leaf = AskedClause.Leaf(word: nil, units: [], terms: [], matchesAlone: true)
       return [
         Scoring(
-          leaf: leaf, part: .text, weight: 1, frequency: { $0.units.values.count(where: fits) },
+          leaf: leaf, part: part, weight: 1, frequency: { $0.units.values.count(where: fits) },
           documentFrequency: { fields in
             all.map { unit in fields.count { $0.units.values.contains(unit) } }.max() ?? 0
           })

@@ -5,6 +5,26 @@ import SuoyinText
 /// What a search must find, computed without any index: articles are lists of units and words, a
 /// phrase is looked for by comparing units one by one, and BM25 is written out once more.
 struct NaiveSearch {
+  /// Where in an article something stands.
+  enum Place: Hashable {
+    case title, text
+    /// A further field of text.
+    case further(String)
+
+    /// As a query names it.
+    var typed: String {
+      switch self {
+      case .title: "title:"
+      case .text: ""
+      case .further(let name): "\(name):"
+      }
+    }
+
+    /// The further fields of text that articles of tests have.
+    static let names = ["abstract", "caption"]
+    static let all = [.title, .text] + names.map(Place.further)
+  }
+
   struct Field {
     /// The unit at each position; sentence ends leave positions without one.
     var units: [UInt32: [UInt8]] = [:]
@@ -13,6 +33,13 @@ struct NaiveSearch {
     /// The positions that ends of sentences take.
     var sentenceEnds: Set<UInt32> = []
     var words: [[UInt8]] = []
+    /// By how much it is normalized; of a further field of text that of all such fields together.
+    var lengths: (words: Int, units: Int) {
+      lengthsOfAll ?? (words.count, units.count)
+    }
+    var lengthsOfAll: (words: Int, units: Int)?
+    /// Whether the article has it.
+    var isThere = true
 
     init(_ text: String, repairingLines: Bool, _ session: AnalysisSession) {
       let analysis = session.analyze(text, repairingLines: repairingLines)
@@ -63,7 +90,7 @@ struct NaiveSearch {
 
   struct StoredArticle {
     let id: String
-    let fields: [FieldPart: Field]
+    let fields: [Place: Field]
     var path = ""
     let isLive: Bool
   }
@@ -94,10 +121,36 @@ struct NaiveSearch {
     var title = Field(article.title ?? "", repairingLines: article.repairsLines, session)
     var text = Field(article.text, repairingLines: article.repairsLines, session)
     if title.units.isEmpty { title = text.lead } else { text.append(title) }
+    var fields = further(of: article)
+    fields[.title] = title
+    fields[.text] = text
     articles.append(
-      StoredArticle(
-        id: article.id, fields: [.title: title, .text: text], path: article.path ?? "",
-        isLive: true))
+      StoredArticle(id: article.id, fields: fields, path: article.path ?? "", isLive: true))
+  }
+
+  /// The further fields of text, whose values no phrase joins.
+  private func further(of article: Article) -> [Place: Field] {
+    let extra = Data((article.extra ?? "{}").utf8)
+    let object = (try? JSONSerialization.jsonObject(with: extra) as? [String: Any]) ?? [:]
+    var fields: [Place: Field] = [:]
+    for name in Place.names {
+      let values = (object[name] as? [String] ?? [object[name] as? String].compactMap(\.self))
+        .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+      var known: Set<String> = []
+      var field = Field("", repairingLines: false, session)
+      field.isThere = !values.isEmpty
+      for value in values where known.insert(value).inserted {
+        let one = Field(value, repairingLines: article.repairsLines, session)
+        if !one.units.isEmpty { field.append(one) }
+      }
+      fields[.further(name)] = field
+    }
+    let all = (
+      words: fields.values.reduce(0) { $0 + $1.words.count },
+      units: fields.values.reduce(0) { $0 + $1.units.count }
+    )
+    for place in fields.keys { fields[place]?.lengthsOfAll = all }
+    return fields
   }
 
   /// Clauses side by side.
@@ -107,9 +160,9 @@ struct NaiveSearch {
   }
 
   /// What a leaf weighs in each part of the articles, deleted ones counted.
-  func weigh(_ leaf: AskedClause.Leaf) -> [FieldPart: (idf: Double, averageLength: Double)] {
-    var weights: [FieldPart: (idf: Double, averageLength: Double)] = [:]
-    for part in FieldPart.allCases {
+  func weigh(_ leaf: AskedClause.Leaf) -> [Place: (idf: Double, averageLength: Double)] {
+    var weights: [Place: (idf: Double, averageLength: Double)] = [:]
+    for part in Place.all {
       let fields = articles.compactMap { $0.fields[part] }
       let lengths = fields.map(leaf.length)
       let n = Double(lengths.count { $0 > 0 })
@@ -145,7 +198,7 @@ struct AskedClause {
 
     /// The length by which the field is normalized: words, or units.
     func length(of field: NaiveSearch.Field) -> Int {
-      isWord ? field.words.count : field.units.count
+      isWord ? field.lengths.words : field.lengths.units
     }
 
     func frequency(in field: NaiveSearch.Field) -> Int {

@@ -8,21 +8,33 @@ import Testing
 struct QueryTreeTests {
   private typealias Node = NaiveSearch.Node
 
+  private static func part(_ random: inout SeededGenerator) -> NaiveSearch.Place {
+    let places: [NaiveSearch.Place] = [
+      .title, .further("abstract"), .further("abstract"), .further("caption"),
+    ]
+    return Int.random(in: 0..<3, using: &random) == 0
+      ? places.randomElement(using: &random) ?? .text : .text
+  }
+
   private static func leaf(_ random: inout SeededGenerator) -> Node {
-    switch Int.random(in: 0..<12, using: &random) {
-    case 0: return .pattern(["e", "eu", "c", "x", "zz"].randomElement(using: &random) ?? "e")
+    switch Int.random(in: 0..<13, using: &random) {
+    case 0:
+      let start = ["e", "eu", "c", "x", "zz"].randomElement(using: &random) ?? "e"
+      return .pattern(start, part: part(&random))
     case 1, 2:
       let words = ["重庆", "汽车", "车", "C919", "5G", "大脑", "赛力斯", "。"]
       let texts = (0..<Int.random(in: 2...3, using: &random))
         .map { _ in words.randomElement(using: &random) ?? "" }
-      return .near(texts, distance: Int.random(in: 1...9, using: &random))
+      return .near(
+        texts, part: part(&random), distance: Int.random(in: 1...9, using: &random))
     case 3: return .source(["a/", "B", "a/b", "q"].randomElement(using: &random) ?? "a")
     case 4: return Int.random(in: 0..<4, using: &random) == 0 ? .everything : .source("a")
+    case 5: return .has(["abstract", "caption"].randomElement(using: &random) ?? "caption")
     default:
       var clause = NaiveSearchTests.clause(&random)
       clause.isExcluded = false
       return .text(
-        clause, part: Int.random(in: 0..<5, using: &random) == 0 ? .title : .text,
+        clause, part: part(&random),
         weight: Int.random(in: 0..<5, using: &random) == 0 ? 2.5 : 1)
     }
   }
@@ -55,6 +67,7 @@ struct QueryTreeTests {
       var options = IndexOptions()
       // The scan counts replaced articles until a merge drops them.
       options.mergesSegments = false
+      options.fields = try FieldSchema(parsing: "abstract: text\ncaption: text", file: "schema")
       let writer = try IndexWriter(at: folder.path, options: options)
       var taken: Set<Int> = []
       for _ in 0..<Int.random(in: 1...20, using: &random) {
@@ -63,7 +76,8 @@ struct QueryTreeTests {
         let article = Article(
           id: "\(id)", title: Bool.random(using: &random) ? NaiveSearchTests.text(3, &random) : nil,
           text: NaiveSearchTests.text(Int.random(in: 0..<30, using: &random), &random),
-          path: ["a/b", "A/c", "b", nil].randomElement(using: &random) ?? nil)
+          path: ["a/b", "A/c", "b", nil].randomElement(using: &random) ?? nil,
+          extra: FurtherFieldTests.extra(&random))
         if try writer.add(article) != .unchanged { naive.add(article) }
       }
       try writer.commit()

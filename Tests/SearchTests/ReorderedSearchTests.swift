@@ -17,6 +17,7 @@ import Testing
       for index in [plain, reordered] {
         var options = IndexOptions()
         options.mergesSegments = false
+        options.fields = try FieldSchema(parsing: "abstract: text", file: "schema")
         let writer = try index.makeWriter(options: options)
         try body(writer)
         try writer.commit()
@@ -48,13 +49,16 @@ import Testing
       id: id, title: same ? "重庆汽车 \(kind)" : nil, text: text, path: "p\(kind)/\(id).md",
       date: "2024-0\(kind + 1)-11",
       extra: Int.random(in: 0..<4, using: &random) == 0
-        ? nil : "{\"views\":\(Int.random(in: 0..<9, using: &random)),\"tag\":[\"a\",\"b\(kind)\"]}")
+        ? nil
+        : "{\"views\":\(Int.random(in: 0..<9, using: &random)),\"tag\":[\"a\",\"b\(kind)\"],"
+          + "\"abstract\":\"第\(kind)种汽车，\(same ? "重庆" : "euro\(kind)")造。\"}")
   }
 
   private static let queries = [
     "重庆 汽车", "\"重庆汽车\" 产业 大脑 赛力斯 C919", "重庆 -汽车", "-重庆", "谁 是 工 5G 46.2 euro 한국", "views:>3", "车*",
     "+重庆 汽车 source:p2", "重庆 NEAR/5 汽车", "(重庆 AND 产业) OR C919", "*", "新能源 date:2024-03 汽车",
-    "title:重庆 汽车^3", "tag:b1 第", "汽车 views:[2 TO 5}",
+    "title:重庆 汽车^3", "tag:b1 第", "abstract:重庆汽车 产业", "-abstract:euro* abstract:*",
+    "汽车 views:[2 TO 5}",
   ]
 
   private static func requests(_ random: inout SeededGenerator) -> [SearchRequest] {

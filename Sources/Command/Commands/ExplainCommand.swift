@@ -46,6 +46,8 @@ private struct ArticleExplanationPage {
       try console.print([StyledText("score", .label)])
       try console.print(score, indent: 2)
     }
+    // What asks further fields and nothing of the text has nothing in common with that.
+    if explanation.comparison.clauses.isEmpty, explanation.found != nil { return }
     try console.print([])
     try ComparisonPage(
       comparison: explanation.comparison, text: explanation.article.text, file: name

@@ -31,6 +31,10 @@ extension CommandRun {
     for (index, field) in info.fields.sorted(by: { $0.key < $1.key }).enumerated() {
       rows.append((index == 0 ? "fields" : "", "\(field.key): \(field.value.rawValue)"))
     }
+    if info.articlesWithoutTexts > 0 {
+      let count = counted(info.articlesWithoutTexts, "article")
+      rows.append(("  not searched", "fields of text of \(count) indexed before; suoyin rebuild"))
+    }
     rows += [
       ("ICU", info.icu),
       ("words by", info.segmentation == "dictionary" ? "ICU's dictionary" : "ICU's iterator"),
@@ -59,6 +63,7 @@ struct InfoView: Encodable {
   let analyzerVersion: Int
   let options: [String: String]
   let fields: [String: FieldKind]
+  let articlesWithoutTexts: Int
   let tables: String
   let icu: String
   let segmentation: String
@@ -72,6 +77,7 @@ struct InfoView: Encodable {
     case generation, k1, b
     case analyzerVersion = "analyzer_version"
     case reorderedSegments = "reordered_segments"
+    case articlesWithoutTexts = "articles_without_texts"
   }
 
   init(_ info: IndexInfo, folder: String) {
@@ -85,6 +91,7 @@ struct InfoView: Encodable {
     analyzerVersion = info.analyzer.version
     options = info.options
     fields = info.fields
+    articlesWithoutTexts = info.articlesWithoutTexts
     tables = info.analyzer.tables
     icu = info.icu
     segmentation = info.segmentation

@@ -71,6 +71,11 @@ struct SearchPage {
       let pieces = marked(snippet, inColor: console.palette.hasColor)
       try console.print(wrapping: pieces, behind: StyledText("- ", .label), indent: indent)
     }
+    for passage in hit.fieldSnippets {
+      let pieces = marked(passage.snippet, inColor: console.palette.hasColor)
+      let lead = StyledText("- \(harmless(passage.field)): ", .label)
+      try console.print(wrapping: [lead] + pieces, indent: indent)
+    }
     if !hit.duplicates.isEmpty {
       let names = hit.duplicates.map { harmless($0.id) }.joined(separator: ", ")
       try console.print(wrapping: [StyledText("much the same: \(names)", .label)], indent: indent)

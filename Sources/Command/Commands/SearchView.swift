@@ -92,11 +92,13 @@ struct HitView: Encodable {
 
   private enum Key: String, CodingKey, CaseIterable {
     case rank, id, title, path, date, score, match, snippets, duplicates, explanation, fields
+    case fieldSnippets = "field_snippets"
   }
 
   /// What can be asked for.
-  static let fields = Key.allCases.filter { ![.duplicates, .explanation, .fields].contains($0) }
-    .map(\.rawValue)
+  static let fields = Key.allCases.filter {
+    ![.duplicates, .explanation, .fields, .fieldSnippets].contains($0)
+  }.map(\.rawValue)
 
   /// The values of the wanted fields, with tabs between them.
   var line: String {
@@ -109,8 +111,10 @@ struct HitView: Encodable {
       case .date: hit.date ?? ""
       case .score: "\(hit.score)"
       case .match: hit.match.rawValue
-      case .snippets: hit.snippets.map(\.text).joined(separator: " … ")
-      case .duplicates, .explanation, .fields, nil: hit.fields.first { $0.name == name }?.text ?? ""
+      case .snippets:
+        (hit.snippets + hit.fieldSnippets.map(\.snippet)).map(\.text).joined(separator: " … ")
+      case .duplicates, .explanation, .fields, .fieldSnippets, nil:
+        hit.fields.first { $0.name == name }?.text ?? ""
       }
     }
     return values.map(harmless).joined(separator: "\t")
@@ -130,6 +134,9 @@ struct HitView: Encodable {
     try encode(hit.score, .score)
     try encode(hit.match.rawValue, .match)
     try encode(hit.snippets.map(SnippetView.init), .snippets)
+    if !hit.fieldSnippets.isEmpty, wanted?.contains(Key.snippets.rawValue) ?? true {
+      try container.encode(hit.fieldSnippets.map(FieldSnippetView.init), forKey: .fieldSnippets)
+    }
     if !hit.duplicates.isEmpty {
       try container.encode(hit.duplicates.map(DuplicateView.init), forKey: .duplicates)
     }
@@ -170,6 +177,22 @@ struct SnippetView: Encodable {
     text = snippet.text
     source = RangeView(snippet.source)
     highlights = snippet.highlights.map(RangeView.init)
+  }
+}
+
+/// A passage of a further field of text, as one of the text; there only where the query names the field.
+struct FieldSnippetView: Encodable {
+  let field: String
+  let value: Int
+  let text: String
+  let source: RangeView
+  let highlights: [RangeView]
+
+  init(_ passage: FieldSnippet) {
+    let snippet = SnippetView(passage.snippet)
+    field = passage.field
+    value = passage.value
+    (text, source, highlights) = (snippet.text, snippet.source, snippet.highlights)
   }
 }
 

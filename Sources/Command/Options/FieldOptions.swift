@@ -6,7 +6,8 @@ extension OptionDeclaration {
     details: """
       A field a line, as in views: number; lines that begin with # say nothing. What is not declared \
       is inferred from the first articles that have it: numbers, dates (2024-03-05), long strings as \
-      text, else keywords. The kinds belong to the index; a value that does not fit is named, and its \
+      text, else keywords. Text is searched where a query names its field, as in abstract:重庆. The \
+      kinds belong to the index; a value that does not fit is named, and its \
       article is indexed without it.
       """)
 

@@ -54,7 +54,9 @@ extension CommandDeclaration {
         part of the query that it is about, or null. "match" is "whole", "partial" or "lookalike"; "source" counts Unicode scalars of the article's text and \
         "highlights" those of the snippet's, from the first to before the second number. With --facet \
         there is "facets": [{"field", "counts": [{"value", "articles"}], "values", "without"}], with \
-        --fields each hit has "fields", an object. An error \
+        --fields each hit has "fields", an object. Where the query asks for something in a further field of \
+        text, a hit that holds it there has "field_snippets": [{"field", "value", "text", "source", \
+        "highlights"}], "value" being which of several values it is of, from 0. An error \
         is an object on standard error: {"error": {"message", "remedy"}}.
         """),
       .color,

@@ -30,10 +30,29 @@ final class FieldBuilder {
     shards.reduce(0) { $0 + $1.terms.memory } + lengths.count * 5
   }
 
-  /// Adds what is known of the next documents as a whole.
+  /// Whether no document has come.
+  var isEmpty: Bool { lengths.isEmpty }
+
+  /// Adds what is known of documents as a whole; of one that comes again, what it has besides.
   func addDocuments(of tokens: ShardedTokens) {
-    lengths += tokens.lengths
-    positionWidths += tokens.positionWidths
+    for document in tokens.documents {
+      let number = Int(document.number)
+      if number < lengths.count {
+        lengths[number] += document.length
+        positionWidths[number] = max(positionWidths[number], document.positionWidth)
+      } else {
+        extend(to: number)
+        lengths.append(document.length)
+        positionWidths.append(document.positionWidth)
+      }
+    }
+  }
+
+  /// Makes room for documents that have nothing in the field.
+  private func extend(to count: Int) {
+    guard lengths.count < count else { return }
+    lengths += repeatElement(0, count: count - lengths.count)
+    positionWidths += repeatElement(0, count: count - positionWidths.count)
   }
 
   /// Adds what has been dealt out to one shard. Different shards may be added to at the same time.
@@ -49,10 +68,12 @@ final class FieldBuilder {
   ///
   /// - Parameters:
   ///   - file: its open section is ended.
+  ///   - documentCount: of the segment.
   ///   - similarity: what score bounds are made with.
   func write(
-    to file: FileWriter, similarity: Similarity, by workers: Workers
+    to file: FileWriter, documentCount: Int, similarity: Similarity, by workers: Workers
   ) throws(StorageError) -> SegmentInfo.Field {
+    extend(to: documentCount)
     let writer = try FieldWriter(
       id, lengths: lengths, positionWidths: positionWidths, similarity: similarity, to: file)
     let ranges = dealRanges(by: workers)

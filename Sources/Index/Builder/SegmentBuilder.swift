@@ -18,6 +18,8 @@ final class SegmentBuilder {
   private let roundSize: Int
   private var round: [IndexedArticle] = []
   private var roundBytes = 0
+  /// What documents of rounds before have in fields that turned out to be text.
+  private var former: [(document: UInt32, text: FieldText)] = []
   private var identifiers = IdentifiersWriter()
   private var columns = ColumnGatherer()
   private var titles = SuggestedTitlesWriter()
@@ -90,25 +92,38 @@ final class SegmentBuilder {
     documents.set(document, for: article.id.utf8.span, in: identifiers.ids)
     paths.append(article.path)
     if let path = article.path { pathBytes += path.utf8.count + 32 }
-    let misfits = columns.add(fields, to: &schema)
+    let gathered = columns.add(fields, repairingLines: article.repairsLines, to: &schema)
+    if !gathered.former.isEmpty { take(gathered.former) }
     if let title = article.title { titles.add(title, of: document) }
     live.append()
     let indexed = IndexedArticle(
-      document: document, id: article.id, content: content, terms: terms, size: size,
-      isKept: hash != .none)
+      document: document, id: article.id, content: content, terms: terms, texts: gathered.texts,
+      size: gathered.texts.reduce(size) { $0 + $1.size }, isKept: hash != .none)
     round.append(indexed)
-    roundBytes += size + Self.articleSize
+    roundBytes += indexed.size + Self.articleSize
     if roundBytes >= roundSize { try beginRound() }
-    return misfits
+    return gathered.misfits
+  }
+
+  /// Takes what documents so far have in a field that turned out to be text.
+  private func take(_ texts: [(document: UInt32, text: FieldText)]) {
+    for (document, text) in texts {
+      if let first = round.first?.document, document >= first {
+        round[Int(document - first)].texts.append(text)
+      } else {
+        former.append((document, text))
+      }
+    }
   }
 
   /// Hands the articles gathered over, when those before are done with.
   private func beginRound() throws(StorageError) {
     try background.finish()
     postingsMemory = background.postings.memory
-    background.begin(round)
+    background.begin(round, former: former)
     round = []
     roundBytes = 0
+    former = []
   }
 
   /// The live document of that id, and the path that its article came with.
@@ -132,7 +147,8 @@ final class SegmentBuilder {
     try background.finish()
     try background.postings.writeArticles()
     try identifiers.write(to: file)
-    let infos = try background.postings.writeFields(similarity: similarity)
+    let infos = try background.postings.writeFields(
+      documentCount: documentCount, similarity: similarity)
     try columns.finish(to: file, schema: &schema)
     try titles.write(to: file)
     let info = SegmentInfo(
@@ -159,13 +175,13 @@ private final class Background: @unchecked Sendable {
   }
 
   /// - Precondition: ``finish()`` has been called since the last.
-  func begin(_ round: [IndexedArticle]) {
-    guard isConcurrent else { return run(round) }
-    DispatchQueue.global().async(group: running) { self.run(round) }
+  func begin(_ round: [IndexedArticle], former: [(document: UInt32, text: FieldText)]) {
+    guard isConcurrent else { return run(round, former) }
+    DispatchQueue.global().async(group: running) { self.run(round, former) }
   }
 
-  private func run(_ round: [IndexedArticle]) {
-    do throws(StorageError) { try postings.add(round) } catch { failure = error }
+  private func run(_ round: [IndexedArticle], _ former: [(document: UInt32, text: FieldText)]) {
+    do throws(StorageError) { try postings.add(round, former: former) } catch { failure = error }
   }
 
   /// Waits for the round that is under way.

@@ -17,13 +17,15 @@ struct IndexedArticle: Sendable {
   /// As it is stored: ``ArticleRecord/content(of:)``.
   var content: [UInt8]
   var terms: Terms
-  /// Bytes of title and text.
+  /// What it has in further fields of text.
+  var texts: [FieldText]
+  /// Bytes of title and text, and of these.
   var size: Int
   /// Whether it gets a fingerprint: one of which nothing is kept has none.
   var isKept: Bool
 }
 
-/// The terms of one article, in the four fields.
+/// The terms of one article in title and text.
 struct DocumentTokens: Sendable {
   var titleWords = TokenBatch()
   var titleGrams = TokenBatch()
@@ -70,6 +72,7 @@ final class SegmentPostings {
   private final class Bench {
     lazy var session = analyzer.makeSession()
     var tokens = DocumentTokens()
+    var fieldTokens = FieldTokens()
     private let analyzer: Analyzer
 
     init(_ analyzer: Analyzer) { self.analyzer = analyzer }
@@ -89,6 +92,10 @@ final class SegmentPostings {
       tokens.visit { fields[$0].add($1, document: article.document) }
       fingerprints.append(article.isKept ? Fingerprint(tokens.textGrams) : .none)
     }
+
+    func add(_ tokens: borrowing FieldTokens, of document: UInt32) {
+      tokens.visit { fields[$0.index].add($1, document: document) }
+    }
   }
 
   /// - Parameter file: takes the articles, into its open section.
@@ -103,46 +110,65 @@ final class SegmentPostings {
   var memory: Int { fields.reduce(articles.memory + fingerprints.count * 16) { $0 + $1.memory } }
 
   /// Takes the next articles, whose documents follow one another.
-  func add(_ round: [IndexedArticle]) throws(StorageError) {
-    let parts = Self.parts(of: round)
-    while batches.count < parts.count { batches.append(Batch(fields)) }
-    try workers.run(parts.count + 1) { (task, worker) throws(StorageError) in
+  ///
+  /// - Parameter former: what documents of rounds before have in fields that are only now known to be
+  ///   text; each field's in the order of the documents.
+  func add(
+    _ round: [IndexedArticle], former: [(document: UInt32, text: FieldText)]
+  ) throws(StorageError) {
+    let formerParts = Self.parts(of: former.map(\.text.size))
+    let parts = Self.parts(of: round.map(\.size))
+    let used = 0..<(formerParts.count + parts.count)
+    while batches.count < used.count { batches.append(Batch(fields)) }
+    try workers.run(used.count + 1) { (task, worker) throws(StorageError) in
       if task == 0 {
         for article in round {
           try articles.add(id: article.id, content: article.content, to: file)
         }
+        return
+      }
+      let (batch, bench) = (batches[task - 1], benches[worker])
+      if task <= formerParts.count {
+        for (document, text) in former[formerParts[task - 1]] {
+          bench.fieldTokens.set(text, by: bench.session)
+          batch.add(bench.fieldTokens, of: document)
+        }
       } else {
-        fill(batches[task - 1], with: round[parts[task - 1]], at: benches[worker])
+        fill(batch, with: round[parts[task - 1 - formerParts.count]], at: bench)
       }
     }
-    for batch in batches[..<parts.count] {
+    for batch in batches[used] {
       for (field, tokens) in zip(fields, batch.fields) { field.addDocuments(of: tokens) }
       fingerprints += batch.fingerprints
       batch.fingerprints.removeAll(keepingCapacity: true)
     }
     // The fields with the most terms, those of the texts, come last in a file and first here.
+    let filled = fields.indices.reversed().filter { field in
+      batches[used].contains { !$0.fields[field].documents.isEmpty }
+    }
     let count = ShardedTokens.shardCount
-    workers.run(fields.count * count) { task, _ in
-      let field = fields.count - 1 - task / count
-      for batch in batches[..<parts.count] {
+    workers.run(filled.count * count) { task, _ in
+      let field = filled[task / count]
+      for batch in batches[used] {
         fields[field].add(batch.fields[field], to: task % count)
       }
     }
-    for batch in batches[..<parts.count] {
-      for field in batch.fields { field.removeAll() }
+    for batch in batches[used] {
+      for field in filled { batch.fields[field].removeAll() }
     }
   }
 
-  private static func parts(of round: [IndexedArticle]) -> [Range<Int>] {
+  /// Deals out what follows one another, by its sizes.
+  private static func parts(of sizes: [Int]) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = 0
-    var size = 0
-    for (index, article) in round.enumerated() {
-      size += article.size
-      if size >= batchSize || index + 1 == round.count {
+    var sum = 0
+    for (index, size) in sizes.enumerated() {
+      sum += size
+      if sum >= batchSize || index + 1 == sizes.count {
         parts.append(start..<(index + 1))
         start = index + 1
-        size = 0
+        sum = 0
       }
     }
     return parts
@@ -153,12 +179,17 @@ final class SegmentPostings {
       switch article.terms {
       case .analyzed(let source): bench.session.tokenize(source, into: &bench.tokens)
       case .text(let source): bench.session.tokenize(textOf: source, into: &bench.tokens)
-      case .given(let tokens):
-        batch.add(tokens, of: article)
-        continue
+      case .given(let tokens): bench.tokens = tokens
       }
       batch.add(bench.tokens, of: article)
-      if article.size > Self.tokensKept { bench.tokens = DocumentTokens() }
+      for text in article.texts {
+        bench.fieldTokens.set(text, by: bench.session)
+        batch.add(bench.fieldTokens, of: article.document)
+      }
+      if article.size > Self.tokensKept {
+        bench.tokens = DocumentTokens()
+        bench.fieldTokens = FieldTokens()
+      }
     }
   }
 
@@ -172,11 +203,20 @@ final class SegmentPostings {
 
   /// Writes the sections of all fields; nothing can be added after it.
   ///
-  /// - Parameter similarity: what score bounds are made with.
-  func writeFields(similarity: Similarity) throws(StorageError) -> [SegmentInfo.Field] {
+  /// - Parameters:
+  ///   - documentCount: of the segment.
+  ///   - similarity: what score bounds are made with.
+  func writeFields(
+    documentCount: Int, similarity: Similarity
+  ) throws(StorageError) -> [SegmentInfo.Field] {
     var infos: [SegmentInfo.Field] = []
     for field in fields {
-      infos.append(try field.write(to: file, similarity: similarity, by: workers))
+      // Where no article has a further field of text, that takes no room.
+      infos.append(
+        field.id.part == .further && field.isEmpty
+          ? SegmentInfo.Field()
+          : try field.write(
+            to: file, documentCount: documentCount, similarity: similarity, by: workers))
     }
     return infos
   }

@@ -82,10 +82,17 @@ final class ShardedTokens {
   private(set) var long: [LongTerm] = []
   /// The bytes of longer terms, one behind the other.
   private(set) var longTerms: [UInt8] = []
-  /// The field's length in each of the documents, in their order.
-  private(set) var lengths: [UInt32] = []
-  /// The number of bits of positions in each of them; see ``PositionWidth``.
-  private(set) var positionWidths: [UInt8] = []
+  /// What is known of a document as a whole.
+  struct Document: BitwiseCopyable {
+    let number: UInt32
+    /// The field's length in it.
+    let length: UInt32
+    /// The number of bits of its positions; see ``PositionWidth``.
+    let positionWidth: UInt8
+  }
+
+  /// In the order in which they came, one again where terms of it came again.
+  private(set) var documents: [Document] = []
 
   /// - Parameter seed: of the keys of longer terms, the same for all that meet in a field.
   init(seed: UInt64) {
@@ -101,14 +108,16 @@ final class ShardedTokens {
     unsafe runs.deallocate()
   }
 
-  /// Adds the terms of the next document.
+  /// Adds terms of a document, which is none before that of others of the same terms.
   func add(_ batch: borrowing TokenBatch, document: UInt32) {
     precondition(document < SegmentFormat.documentLimit)
-    lengths.append(batch.fieldLength)
     let count = batch.count
     // Positions do not fall.
-    positionWidths.append(
-      count == 0 ? 0 : PositionWidth.width(upTo: batch.tokens[count - 1].position))
+    let largest = count == 0 ? 0 : batch.tokens[count - 1].position
+    documents.append(
+      Document(
+        number: document, length: batch.fieldLength,
+        positionWidth: PositionWidth.width(upTo: largest)))
     unsafe batch.bytes.withUnsafeBytes { bytes in
       let tokens = batch.tokens.span
       let runs = unsafe runs
@@ -161,8 +170,7 @@ final class ShardedTokens {
         unsafe runs[shard] = Run(capacity: Self.first)
       }
     }
-    lengths.removeAll(keepingCapacity: true)
-    positionWidths.removeAll(keepingCapacity: true)
+    documents.removeAll(keepingCapacity: true)
     long.removeAll(keepingCapacity: long.capacity <= Self.kept)
     longTerms.removeAll(keepingCapacity: longTerms.capacity <= Self.kept * 16)
   }

@@ -5,39 +5,83 @@ import SuoyinText
 ///
 /// The first segment that has a field decides its kind, from all values that it has there: dates, where
 /// all are; numbers, where all are; text, where one is long; else keywords. So no value of these can
-/// fail to fit; later ones can.
+/// fail to fit; later ones can. That a field is one of text is known with the long value, and what the
+/// documents before have of it is then handed out.
 struct ColumnGatherer {
+  /// What came of the fields of a document.
+  struct Gathered {
+    /// What does not fit its field.
+    var misfits: [FieldMisfit] = []
+    /// What the document has to be searched for.
+    var texts: [FieldText] = []
+    /// What documents before it have, of fields that this one made fields of text: each field's in the
+    /// order of the documents.
+    var former: [(document: UInt32, text: FieldText)] = []
+  }
+
   /// A string of more bytes makes an inferred field one of text.
   static let longestInferred = 512
 
   private var columns: [GatheredColumn] = []
   private var places: [String: Int] = [:]
-  private(set) var documentCount = 0
+  /// Of each document, whether its lines are repaired.
+  private var repairsLines: [Bool] = []
+  var documentCount: Int { repairsLines.count }
 
   /// Bytes of memory held.
   private(set) var memory = 0
 
   /// Adds the fields of the next document.
-  ///
-  /// - Returns: what does not fit its field.
-  mutating func add(_ fields: [WrittenField], to schema: inout FieldSchema) -> [FieldMisfit] {
-    var misfits: [FieldMisfit] = []
+  mutating func add(
+    _ fields: [WrittenField], repairingLines: Bool, to schema: inout FieldSchema
+  ) -> Gathered {
+    var gathered = Gathered()
+    let document = documentCount
     for field in fields {
       guard let place = place(of: field.name, in: &schema) else {
-        misfits.append(
+        gathered.misfits.append(
           FieldMisfit(
             field: field.name,
             problem: "“\(field.name)” would be one field more than the "
               + "\(FieldSchema.limit) of an index", remedy: "give what is like it one name"))
         continue
       }
-      guard columns[place].kind != .text else { continue }
-      let before = columns[place].memory
-      misfits += columns[place].add(field, of: documentCount)
-      memory += columns[place].memory - before
+      guard columns[place].last != document else {
+        gathered.misfits.append(
+          FieldMisfit(
+            field: field.name, problem: "“\(field.name)” stands there twice", remedy: "keep one"))
+        continue
+      }
+      if columns[place].kind != .text {
+        let before = columns[place].memory
+        gathered.misfits += columns[place].add(field, of: document)
+        if columns[place].hasLong { decideText(place, &schema, &gathered) }
+        memory += columns[place].memory - before
+      }
+      if columns[place].kind == .text, let mark = schema.mark(of: field.name) {
+        gathered.texts.append(
+          FieldText(field.values.map(\.text), mark: mark, repairsLines: repairingLines))
+      }
+      columns[place].last = document
     }
-    documentCount += 1
-    return misfits
+    repairsLines.append(repairingLines)
+    return gathered
+  }
+
+  /// Makes a field one of text.
+  private mutating func decideText(
+    _ place: Int, _ schema: inout FieldSchema, _ gathered: inout Gathered
+  ) {
+    let name = columns[place].name
+    schema.insert(FieldSchema.Field(name: name, kind: .text))
+    guard let mark = schema.mark(of: name) else { return }
+    for (document, values) in columns[place].becomeText() {
+      gathered.former.append(
+        (
+          UInt32(document),
+          FieldText(values, mark: mark, repairsLines: repairsLines[document])
+        ))
+    }
   }
 
   private mutating func place(of name: String, in schema: inout FieldSchema) -> Int? {
@@ -73,7 +117,9 @@ struct ColumnGatherer {
 private struct GatheredColumn {
   let name: String
   /// Nil as long as the values decide.
-  let kind: FieldKind?
+  private(set) var kind: FieldKind?
+  /// The last document that has it.
+  var last: Int?
   private var texts: [WrittenField.Value] = []
   /// The place of each text in ``texts``.
   private var places: [[UInt8]: UInt32] = [:]
@@ -85,7 +131,8 @@ private struct GatheredColumn {
   private(set) var memory = 0
   private var allDates = true
   private var allNumbers = true
-  private var hasLong = false
+  /// Whether a value has come that is too long for anything but text.
+  private(set) var hasLong = false
 
   private static let none = UInt32.max
   private static let combination: UInt32 = 1 << 31
@@ -96,7 +143,20 @@ private struct GatheredColumn {
   }
 
   var inferredKind: FieldKind {
-    hasLong ? .text : allNumbers ? .number : allDates ? .date : .keyword
+    allNumbers ? .number : allDates ? .date : .keyword
+  }
+
+  /// Becomes a column of text, of which nothing is kept, and gives what the documents so far have.
+  mutating func becomeText() -> [(document: Int, values: [String])] {
+    defer {
+      self = GatheredColumn(name, .text)
+    }
+    return held.enumerated().compactMap { document, held in
+      guard held != Self.none else { return nil }
+      let members =
+        held & Self.combination != 0 ? combinations[Int(held & ~Self.combination)] : [held]
+      return (document, members.map { texts[Int($0)].text })
+    }
   }
 
   mutating func add(_ field: WrittenField, of document: Int) -> [FieldMisfit] {
@@ -109,17 +169,13 @@ private struct GatheredColumn {
           continue
         }
       } else {
-        guard !hasLong else { break }
         learn(value)
+        if hasLong { return misfits }
       }
-      members.append(place(of: value))
-    }
-    if hasLong {
-      (texts, places, combinations, combinationPlaces, held, memory) = ([], [:], [], [:], [], 0)
-      return misfits
+      let place = place(of: value)
+      if !members.contains(place) { members.append(place) }
     }
     guard !members.isEmpty else { return misfits }
-    members = Set(members).sorted()
     memory += 4 * (document + 1 - held.count)
     while held.count < document { held.append(Self.none) }
     held.append(members.count == 1 ? members[0] : Self.combination | place(of: members))

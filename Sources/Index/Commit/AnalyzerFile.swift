@@ -36,7 +36,7 @@ struct AnalyzerFile {
       try file.begin(fieldSection)
       bytes.removeAll()
       bytes.append(varint: fields.fields.count)
-      for field in fields.fields {
+      for field in fields.numbered {
         bytes.append(string: field.name)
         bytes.append(field.kind.code)
       }

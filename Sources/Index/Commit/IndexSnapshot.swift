@@ -76,6 +76,14 @@ public struct IndexSnapshot: Sendable {
     self.manifestSize = manifestSize
   }
 
+  /// The number of articles whose further fields of text cannot be searched, since they were indexed
+  /// before that could be; 0 in an index that has no such field. Indexing them anew changes it.
+  ///
+  /// - Complexity: O(number of segments); where articles are deleted, of such articles.
+  public var countWithoutTexts: Int {
+    fields.texts.isEmpty ? 0 : segments.reduce(0) { $0 + $1.countWithoutTexts }
+  }
+
   /// What BM25 needs to know of a field over all segments; see ``FieldStatistics`` for deleted
   /// articles.
   ///

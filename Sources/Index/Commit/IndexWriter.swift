@@ -8,7 +8,7 @@ public import SuoyinText
 /// whose process dies, leaves the index as it was. After an error of a file it takes nothing more.
 /// Not for several threads at once.
 public final class IndexWriter {
-  /// The longest title and text of one article together, in bytes. Positions have 32 bits, and
+  /// The longest title, text and further fields of one article together, in bytes. Positions have 32 bits, and
   /// folding can make up to 18 characters, which may all be units, of one of three bytes.
   public static let textLimit = 512 << 20
 
@@ -139,8 +139,8 @@ public final class IndexWriter {
     try add(article, stamp: stamp, terms: .analyzed(article), size: article.size)
   }
 
-  /// Adds an article that can be found by its text alone, in the fields of the text: for measuring an
-  /// index beside others that have one field.
+  /// Adds an article without its title's terms, found by its text in the fields of the text: for
+  /// measuring an index beside others that have one field.
   ///
   /// - Parameter isStored: whether the article is kept to be shown. If not, nothing is, save its id,
   ///   and a further article of the id is taken for unchanged, since there is nothing to compare.
@@ -160,8 +160,9 @@ public final class IndexWriter {
     keepsHash: Bool = true
   ) throws(IndexError) -> AddOutcome {
     misfits = []
-    guard size <= options.textLimit else {
-      throw .articleTooLarge(id: article.id, bytes: size, limit: options.textLimit)
+    let bytes = size + (article.extra?.utf8.count ?? 0)
+    guard bytes <= options.textLimit else {
+      throw .articleTooLarge(id: article.id, bytes: bytes, limit: options.textLimit)
     }
     return try writing { () throws(StorageError) in
       let content = ArticleRecord.content(of: article).bytes

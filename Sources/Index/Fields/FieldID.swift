@@ -2,12 +2,15 @@
 public enum FieldPart: UInt8, CaseIterable, Sendable, CustomStringConvertible {
   case title
   case text
+  /// All further fields of text together, told apart by their terms' marks (`FieldMark`).
+  case further
 
   // Written out: what the compiler would do looks the case up by reflection, which is felt at a start.
   public var description: String {
     switch self {
     case .title: "title"
     case .text: "text"
+    case .further: "further"
     }
   }
 }
@@ -28,7 +31,7 @@ public enum Channel: UInt8, CaseIterable, Sendable, CustomStringConvertible {
   }
 }
 
-/// One of the four fields of an index: a part of the articles in one channel.
+/// One of the six fields of an index: a part of the articles in one channel.
 public struct FieldID: Hashable, Sendable, CustomStringConvertible {
   public let part: FieldPart
   public let channel: Channel

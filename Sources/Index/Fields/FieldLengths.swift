@@ -35,6 +35,13 @@ struct FieldLengths: Sendable {
     longLengths = try section.array(of: UInt32.self, at: start + count * 4, count: count)
   }
 
+  /// Of a field that no document has.
+  init() {
+    lengths = MappedArray(copying: [])
+    longDocuments = MappedArray(copying: [])
+    longLengths = MappedArray(copying: [])
+  }
+
   /// The 16 bits of each document; valid as long as this object lives.
   @unsafe var raw: UnsafeBufferPointer<UInt16> { unsafe lengths.elements }
 
@@ -42,6 +49,7 @@ struct FieldLengths: Sendable {
 
   @inlinable
   subscript(document: UInt32) -> UInt32 {
+    guard document < lengths.count else { return 0 }
     let length = lengths[Int(document)]
     return length == Self.overflow ? long(document) : UInt32(length)
   }

@@ -27,14 +27,26 @@ final class FieldReader: Sendable {
     similarity = info.similarity
     saturation = Saturation(
       info.similarity, averageLength: self.info.statistics.boundAverageLength)
-    lengths = try FieldLengths(
-      file.section(SegmentFormat.lengths(id)), documentCount: info.documentCount)
+    // Left out where no article has a further field of text.
+    let isThere = id.part != .further || file.has(SegmentFormat.terms(id))
+    func section(_ name: String) throws(StorageError) -> Section {
+      isThere ? try file.section(name) : Section(decoded: [], name: name)
+    }
+    lengths =
+      isThere
+      ? try FieldLengths(
+        file.section(SegmentFormat.lengths(id)), documentCount: info.documentCount)
+      : FieldLengths()
     dictionary = try TermDictionary(
-      terms: file.section(SegmentFormat.terms(id)),
-      index: file.section(SegmentFormat.termIndex(id)),
+      terms: section(SegmentFormat.terms(id)), index: section(SegmentFormat.termIndex(id)),
       blockCount: self.info.blockCount, termCount: self.info.termCount,
       hasPositions: id.hasPositions)
-    postings = try file.section(SegmentFormat.postings(id))
+    postings =
+      isThere
+      ? try file.section(SegmentFormat.postings(id))
+      : Section(
+        decoded: [UInt8](repeating: 0, count: SegmentFormat.readAhead),
+        name: SegmentFormat.postings(id))
     guard postings.count >= SegmentFormat.readAhead else {
       throw postings.damaged(at: 0, "no room behind the lists", found: "\(postings.count) bytes")
     }
@@ -43,8 +55,8 @@ final class FieldReader: Sendable {
       storedWidths = MappedArray(copying: [])
       return
     }
-    positions = try file.section(SegmentFormat.positions(id))
-    let widths = try file.section(SegmentFormat.positionWidths(id))
+    positions = try section(SegmentFormat.positions(id))
+    let widths = try section(SegmentFormat.positionWidths(id))
     guard widths.count == 0 || widths.count == info.documentCount else {
       throw widths.damaged(
         at: 0, "size of the section", expected: "0 or \(info.documentCount)",

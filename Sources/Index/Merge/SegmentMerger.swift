@@ -73,8 +73,7 @@ struct SegmentMerger {
       try sections[section].verify()
     }
     let file = try FileWriter(
-      path: path, kind: SegmentFormat.kind,
-      version: records == nil ? SegmentFormat.version : SegmentFormat.reorderedVersion)
+      path: path, kind: SegmentFormat.kind, version: SegmentFormat.version)
     try file.begin(SegmentFormat.articles)
     try file.append(section: SegmentFormat.articleIndex, writeArticles(to: file))
     if let records { try DocumentOrder.write(records, to: file) }
@@ -82,16 +81,20 @@ struct SegmentMerger {
     try writeIdentifiers(to: file)
     var infos: [SegmentInfo.Field] = []
     for id in FieldID.all {
+      let isNowhere = sources.allSatisfy { $0.segment.field(id).termCount == 0 }
       infos.append(
-        try FieldMerger(id, sources, documentCount: documentCount).write(
-          to: file, similarity: similarity, by: workers))
+        id.part == .further && isNowhere
+          ? SegmentInfo.Field()
+          : try FieldMerger(id, sources, documentCount: documentCount).write(
+            to: file, similarity: similarity, by: workers))
     }
     try ColumnsMerger(sources, documentCount: documentCount).write(to: file)
     var titles = SuggestedTitlesWriter()
     for source in sources { titles.add(source) }
     try titles.write(to: file)
     let info = SegmentInfo(
-      documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos)
+      documentCount: documentCount, analyzer: analyzer, similarity: similarity, fields: infos,
+      firstWithTexts: sources.map(\.segment.firstWithTexts).max() ?? 0)
     try file.append(section: SegmentFormat.info, info.encoded())
     return (file, try file.finish())
   }

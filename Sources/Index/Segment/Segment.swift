@@ -4,8 +4,9 @@ public import SuoyinText
 /// One immutable part of an index, mapped into memory, and which of its documents are live.
 ///
 /// Documents are numbered from 0, in the order in which they were added or, where they have been
-/// reordered, in any (``isReordered``); their ordinals tell. A segment is self-contained; it stays
-/// readable as long as someone holds it, whatever later commits do.
+/// reordered, in any (``isReordered``); their ordinals tell. A segment is self-contained, but for the
+/// names of further fields of text, whose numbers are the schema's; it stays readable as long as someone
+/// holds it, whatever later commits do.
 public final class Segment: Sendable {
   let file: SectionedFile
   let info: SegmentInfo
@@ -88,6 +89,22 @@ public final class Segment: Sendable {
 
   /// Whether any document has been deleted.
   public var hasDeletes: Bool { liveWords != nil }
+
+  /// The first ordinal whose article has been indexed with its further fields of text; nothing is said of
+  /// those that the segment does not have.
+  var firstWithTexts: UInt64 {
+    guard documentCount > 0 else { return 0 }
+    return min(info.firstWithTexts, identifiers.ordinal(of: UInt32(documentCount - 1)) &+ 1)
+  }
+
+  /// The number of articles, those deleted left out, whose further fields of text are not searched:
+  /// they were indexed before that could be.
+  ///
+  /// - Complexity: O(log n), or the number of such articles where some are deleted.
+  var countWithoutTexts: Int {
+    let end = firstRecord(from: firstWithTexts)
+    return live == nil ? end : (0..<UInt32(end)).count { isLive(record: $0) }
+  }
 
   /// The document's ingest ordinal: it grows in the order in which the index took its articles, and
   /// is the same after merging.

@@ -4,12 +4,12 @@ import SuoyinStorage
 /// The names and limits of a segment file: FORMAT.md, "Segment".
 enum SegmentFormat {
   static let kind = Envelope.Kind("SEGM")
+  /// 5 may have documents in an order of their own, 6 has the further fields of text besides.
+  static let version: UInt32 = 6
   /// 4 has ids that share their beginnings, and no bounds of ranges.
-  static let version: UInt32 = 4
-  /// Of a segment whose documents are in an order of their own: who does not know of that would take one
-  /// article for another.
-  static let reorderedVersion: UInt32 = 5
-  static let readableVersions: ClosedRange<UInt32> = version...reorderedVersion
+  static let readableVersions: ClosedRange<UInt32> = 4...version
+  /// The fields of versions 4 and 5: title and text in both channels.
+  static let formerFieldCount = 4
 
   /// A segment has fewer documents than that, so that the bytes of any list fit 32 bits.
   static let documentLimit = 1 << 28

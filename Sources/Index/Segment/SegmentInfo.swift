@@ -16,6 +16,8 @@ struct SegmentInfo: Equatable {
   var similarity: Similarity
   /// In the order of ``FieldID/all``.
   var fields: [Field]
+  /// The articles of lower ordinals were indexed before further fields of text were searched.
+  var firstWithTexts: UInt64 = 0
 
   func encoded() -> [UInt8] {
     var bytes = ByteWriter()
@@ -29,16 +31,19 @@ struct SegmentInfo: Equatable {
       bytes.append(varint: field.termCount)
       bytes.append(varint: field.blockCount)
     }
+    bytes.append(varint: firstWithTexts)
     return bytes.bytes
   }
 
   init(
-    documentCount: Int, analyzer: AnalyzerDescription, similarity: Similarity, fields: [Field]
+    documentCount: Int, analyzer: AnalyzerDescription, similarity: Similarity, fields: [Field],
+    firstWithTexts: UInt64 = 0
   ) {
     self.documentCount = documentCount
     self.analyzer = analyzer
     self.similarity = similarity
     self.fields = fields
+    self.firstWithTexts = firstWithTexts
   }
 
   /// Reads the section, after its checksum has been verified.
@@ -49,12 +54,13 @@ struct SegmentInfo: Equatable {
     analyzer = try reader.readAnalyzer()
     similarity = try reader.readSimilarity()
     let count = try reader.readVarint()
-    guard count == UInt64(FieldID.all.count) else {
+    let isFormer = count == UInt64(SegmentFormat.formerFieldCount)
+    guard isFormer || count == UInt64(FieldID.all.count) else {
       throw reader.damaged(
         "number of fields", expected: "\(FieldID.all.count)", found: "\(count)")
     }
     fields = []
-    for _ in FieldID.all {
+    for _ in 0..<count {
       let statistics = FieldStatistics(
         documentCount: try reader.readCount(upTo: documentCount),
         totalLength: try reader.readCount(upTo: .max >> 16))
@@ -69,6 +75,8 @@ struct SegmentInfo: Equatable {
           termCount: try reader.readCount(upTo: .max >> 16),
           blockCount: try reader.readCount(upTo: .max >> 16)))
     }
+    while fields.count < FieldID.all.count { fields.append(Field()) }
+    firstWithTexts = isFormer ? .max : try reader.readVarint()
     try reader.finish()
   }
 }

@@ -88,21 +88,23 @@ public struct QueryComparison: Sendable {
   ///   - text: what it is compared with.
   ///   - repairingLines: of the text.
   ///   - analyzer: of both.
+  ///   - fields: of the index that the query is for; what it asks of these is not compared.
   /// - Complexity: O(u · v) for u units of the query and v of the text.
   public init(
-    _ query: String, with text: String, repairingLines: Bool = true, by analyzer: Analyzer = .cjk
+    _ query: String, with text: String, repairingLines: Bool = true, by analyzer: Analyzer = .cjk,
+    fields: FieldSchema = FieldSchema()
   ) {
     let session = analyzer.makeSession()
     let compared = ComparedText(session.analyze(text, repairingLines: repairingLines))
     let channel: Channel = analyzer.name.makesGrams ? .grams : .words
-    let root = QueryParser.parse(query).resolved(in: FieldSchema()).root
-    let reading = TextReading(root, by: channel, synonyms: analyzer.synonyms, in: session) {
-      (pattern, _) in (compared.terms(fitting: pattern, by: channel), false)
-    }
+    let root = QueryParser.parse(query).resolved(in: fields).root
+    let reading = TextReading(
+      root, of: fields, by: channel, synonyms: analyzer.synonyms, in: session
+    ) { (pattern, _) in (compared.terms(fitting: pattern, by: channel), false) }
     var clauses: [Clause] = []
     // By the place of a text, whether it is found by pieces, and whether it is held whole.
     var held: [Int: (byPieces: Bool, whole: Bool)] = [:]
-    for asked in reading.asked where asked.isSearchable {
+    for asked in reading.asked where asked.isSearchable && asked.part != .further {
       let compare = { (clause: ExpandedClause) in
         Clause(
           clause, with: compared, excluded: asked.isExcluded, by: channel, analyzer.name.makesWords)

@@ -40,7 +40,8 @@ struct QueryCorrection {
   func corrected(_ query: String) throws(IndexError) -> String? {
     guard snapshot.analyzer.name.makesGrams else { return nil }
     var corrected = query
-    for clause in plan.clauses.prefix(Self.mostClauses) where try count(clause) == 0 {
+    for clause in plan.clauses(shownBy: .text).prefix(Self.mostClauses)
+    where try count(clause) == 0 {
       if watch.ends() { return nil }
       guard let place = corrected.firstRange(of: clause.text),
         let text = try replacement(of: clause)

@@ -76,9 +76,9 @@ struct LeafTable: Sendable {
   ) {
     for (part, share) in parts(of: asked) {
       let leaf = QueryPlan.Leaf(
-        field: FieldID(part, phraseChannel), terms: terms, others: others, entry: entry,
-        othersField: FieldID(part, phraseChannel), near: near, matchesAlone: part == asked.part,
-        occurrences: 1, share: share * asked.weight)
+        field: FieldID(part, phraseChannel), name: asked.field.name, terms: terms, others: others,
+        entry: entry, othersField: FieldID(part, phraseChannel), near: near,
+        matchesAlone: part == asked.part, occurrences: 1, share: share * asked.weight)
       let index = add(leaf)
       if part == asked.part { ofText[asked.source.lowerBound] = Found(finding: [], exact: index) }
     }
@@ -99,7 +99,7 @@ struct LeafTable: Sendable {
       let expansion = expanded.expansion(of: units)
       let index = table.add(
         QueryPlan.Leaf(
-          field: FieldID(part, channel), terms: terms,
+          field: FieldID(part, channel), name: asked.field.name, terms: terms,
           others: expansion?.others.map(\.whole) ?? [], entry: expansion?.entry,
           othersField: FieldID(part, phraseChannel), matchesAlone: matchesAlone, occurrences: 1,
           share: share))
@@ -144,6 +144,13 @@ struct LeafTable: Sendable {
 
   // MARK: Weights
 
+  /// What else an entry is looked for as in a field.
+  private struct Others: Hashable {
+    let field: FieldID
+    let name: String?
+    let entry: Int
+  }
+
   /// What finds no article by itself and is in so many that it says little counts for nothing: beside
   /// the pairs that hold it, a character of every eighth article costs more time than all of these.
   private static let leastRarity = 2.0
@@ -156,8 +163,8 @@ struct LeafTable: Sendable {
     on snapshot: IndexSnapshot, by frequencies: inout FrequencySource
   ) throws(IndexError) {
     var kept: [Int] = []
-    // By field and entry: all leaves of a long entry have the same others.
-    var others: [FieldID: [Int: Int]] = [:]
+    // All leaves of a long entry have the same others.
+    var others: [Others: Int] = [:]
     for index in leaves.indices {
       if dampsRepetition {
         let times = Double(leaves[index].occurrences)
@@ -167,13 +174,14 @@ struct LeafTable: Sendable {
       let documents = frequencies.statistics[leaf.field].documentCount
       var commonest = 0
       if let entry = leaf.entry {
-        if let known = others[leaf.othersField]?[entry] {
+        let key = Others(field: leaf.othersField, name: leaf.name, entry: entry)
+        if let known = others[key] {
           commonest = known
         } else {
           commonest = try frequencies.next { () throws(IndexError) in
             try Self.commonest(leaf.others, leaf.othersField, on: snapshot)
           }
-          others[leaf.othersField, default: [:]][entry] = commonest
+          others[key] = commonest
         }
       }
       commonest = min(commonest, documents)
@@ -196,7 +204,7 @@ struct LeafTable: Sendable {
       }
       leaves[index].weight = weight * leaf.share
       leaves[index].documentFrequency = rarest
-      if leaf.matchesAlone || leaf.field.part != .text || weight >= Self.leastRarity {
+      if leaf.matchesAlone || leaf.field.part == .title || weight >= Self.leastRarity {
         kept.append(index)
       }
     }

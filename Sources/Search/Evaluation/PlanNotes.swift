@@ -52,23 +52,27 @@ struct PlanNotes {
   /// Says which units of the query no article holds, as they were typed.
   private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
     struct Place: Hashable {
-      let part: FieldPart
+      let field: AskedField
       let term: [UInt8]
     }
-    var missing: [FieldPart: [String]] = [:]
+    var missing: [AskedField: [String]] = [:]
+    var further: [AskedField] = []
     var known: Set<Place> = []
     for text in asked where text.isSearchable && !text.isExcluded && !text.isPattern {
       for clause in text.clauses {
         let parts =
           channel == .grams
-          ? clause.units.indices.map { (term: clause.units[$0].term, units: $0..<$0 + 1) }
+          ? clause.units.indices.map {
+            (term: text.field.term(clause.units[$0].term), units: $0..<$0 + 1)
+          }
           : clause.atoms.map { (term: $0.terms[0].term, units: $0.units) }
         for (term, units) in parts
-        where known.insert(Place(part: text.part, term: term)).inserted {
+        where known.insert(Place(field: text.field, term: term)).inserted {
           let df = try snapshot.documentFrequency(of: term, in: FieldID(text.part, channel))
           guard df == 0 else { continue }
           let typed = clause.typed(units)
-          missing[text.part, default: []].append(
+          if text.part == .further, missing[text.field] == nil { further.append(text.field) }
+          missing[text.field, default: []].append(
             QueryNote.quoted(typed)
               + (typed != clause.text ? " of \(QueryNote.quoted(clause.text))" : ""))
         }
@@ -80,6 +84,20 @@ struct PlanNotes {
     if let names = missing[.title] {
       notes.append(.remark("No title holds \(QueryNote.list(names))."))
     }
+    for field in further {
+      let names = QueryNote.list(missing[field] ?? [])
+      notes.append(
+        .remark("No article holds \(names) in \(QueryNote.quoted(field.name ?? ""))."))
+    }
+  }
+
+  /// Says that some articles cannot be found by further fields of text.
+  mutating func noteUnsearched(_ count: Int) {
+    notes.append(
+      .remark(
+        (count == 1 ? "1 article was" : "\(count) articles were")
+          + " indexed before further fields of text could be searched, and cannot be found by them; "
+          + "to build the index anew (suoyin rebuild) changes that."))
   }
 
   /// The most characters that a note tells the look-alikes of.

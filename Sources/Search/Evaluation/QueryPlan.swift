@@ -14,6 +14,8 @@ struct QueryPlan: Sendable {
   /// Something that is looked up in one field and adds to an article's score.
   struct Leaf: Sendable {
     let field: FieldID
+    /// That of the further field of text, where it is one.
+    var name: String?
     /// One term, or several as a phrase.
     let terms: [PhraseTerm]
     /// What counts as the leaf's own terms do: synonyms, or what else a pattern stands for, each a
@@ -45,6 +47,8 @@ struct QueryPlan: Sendable {
     let variants: [[PhraseTerm]]
     let near: Near?
     let field: FieldID
+    /// That of the further field of text, where it is one.
+    let name: String?
   }
 
   /// What conditions are made of.
@@ -57,14 +61,14 @@ struct QueryPlan: Sendable {
     case source(String)
     /// A field has a value that fulfils the test.
     case field(String, FieldTest)
+    /// It has that further field of text.
+    case hasText(AskedField)
     /// It is that very article.
     case article(segment: Int, document: UInt32)
   }
 
-  /// What the texts that score are made of, in the order of the query: what passages can show.
-  let clauses: [AnalyzedClause]
-  /// What clauses are looked for as well, each entry's once.
-  let synonyms: [AnalyzedClause]
+  /// The texts that score, in the order of the query: what passages can show.
+  private let scoring: [AskedText]
   /// The channel that answers phrases: that of the grams; in an index without one that of the words,
   /// by words that stand anywhere in a part of an article.
   let phraseChannel: Channel
@@ -91,6 +95,22 @@ struct QueryPlan: Sendable {
   /// The same query with what looks alike beside its terms: what it finds that this plan does not was
   /// misread. Nil where nobody asked for it, and where no character has look-alikes.
   var lookalikes: QueryPlan? { beside.first }
+
+  /// What the texts that a field shows are made of, in the order of the query.
+  func clauses(shownBy field: AskedField) -> [AnalyzedClause] {
+    scoring.filter { $0.field.shown == field }.flatMap(\.clauses)
+  }
+
+  /// What these are looked for as well, each entry's once.
+  func synonyms(shownBy field: AskedField) -> [AnalyzedClause] {
+    scoring.filter { $0.field.shown == field }.expansions.flatMap(\.others)
+  }
+
+  /// The further fields of text that are searched and rank, in the order of the query.
+  var furtherFields: [AskedField] {
+    var known: Set<AskedField> = []
+    return scoring.map(\.field).filter { $0.part == .further && known.insert($0).inserted }
+  }
 
   /// The plan that an article is found and scored by.
   func plan(of match: Hit.Match) -> QueryPlan {
@@ -124,11 +144,12 @@ struct QueryPlan: Sendable {
   ) throws(IndexError) {
     let analyzer = snapshot.analyzer
     let phraseChannel: Channel = analyzer.name.makesGrams ? .grams : .words
-    let (root, fieldNotes) = query.resolved(in: snapshot.fields)
+    let (root, fieldNotes, namesFurtherText) = query.resolved(in: snapshot.fields)
     let reading = try TextReading(
-      root, by: phraseChannel, synonyms: analyzer.synonyms, in: session
-    ) { (pattern, part) throws(IndexError) in
-      try snapshot.terms(fitting: pattern, in: FieldID(part, phraseChannel), watch)
+      root, of: snapshot.fields, by: phraseChannel, synonyms: analyzer.synonyms, in: session
+    ) { (pattern, field) throws(IndexError) in
+      try snapshot.terms(
+        fitting: pattern, in: FieldID(field.part, phraseChannel), behind: field.mark, watch)
     }
     let similarity = similarity ?? snapshot.similarity
     var frequencies = FrequencySource(statistics, on: snapshot)
@@ -138,6 +159,8 @@ struct QueryPlan: Sendable {
       reading.asked, of: root, in: table, on: snapshot, sources, similarity, &frequencies)
     var remarks = try PlanNotes(
       reading, leavingOut: leavesLeftOut, on: snapshot, by: phraseChannel)
+    let unsearched = namesFurtherText ? snapshot.countWithoutTexts : 0
+    if unsearched > 0 { remarks.noteUnsearched(unsearched) }
     if findsLookalikes {
       var lookup = LookalikeLookup(in: snapshot)
       let asked = try reading.asked.map { (asked) throws(IndexError) in try lookup.served(asked) }
@@ -182,15 +205,14 @@ struct QueryPlan: Sendable {
         switch $0 {
         case .leaf: true
         case .whole: table.leftOut == 0
-        case .source, .field, .article: false
+        case .source, .field, .hasText, .article: false
         }
       } ?? true
     leaves = table.leaves
     scale = ScoreScale(total: leaves.reduce(0) { $0 + $1.weight })
     phraseChannel = table.phraseChannel
     self.sources = sources
-    clauses = scoring.flatMap(\.clauses)
-    synonyms = scoring.expansions.flatMap(\.others)
+    self.scoring = scoring
     notes = []
   }
 
@@ -208,7 +230,7 @@ struct QueryPlan: Sendable {
     let clause = AnalyzedClause(
       Query.Text(text: text.joined(separator: "\n"), source: 0..<0), by: phraseChannel, in: session)
     let asked = AskedText(
-      source: 0..<0, text: "", part: .text, weight: 1, content: .clause(ExpandedClause(clause)),
+      source: 0..<0, text: "", field: .text, weight: 1, content: .clause(ExpandedClause(clause)),
       isExcluded: false)
     var table = LeafTable(
       weights: RankingWeights(), phraseChannel: phraseChannel,
@@ -228,12 +250,14 @@ struct QueryPlan: Sendable {
     let channel = phraseChannel
     let shown = FieldID(.text, analyzer.name.makesWords ? .words : channel)
     let words = table.leaves.filter { $0.field == shown && $0.matchesAlone }
-    clauses = words.map { leaf in
-      AnalyzedClause(
+    scoring = words.map { leaf in
+      let clause = AnalyzedClause(
         Query.Text(text: Leaf.text(of: leaf.terms), isQuoted: true, source: 0..<0),
         by: channel, in: session)
+      return AskedText(
+        source: 0..<0, text: "", field: .text, weight: 1, content: .clause(ExpandedClause(clause)),
+        isExcluded: false)
     }
-    synonyms = []
     wholes = []
     notes = []
     leavesLeftOut = 0
@@ -277,6 +301,7 @@ private struct Criteria {
   ) -> Condition<QueryPlan.Criterion>? {
     if case .filter(let filter) = node {
       if let kind = fields[filter.field] {
+        if kind == .text { return AskedField(filter.field, in: fields).map { .part(.hasText($0)) } }
         return FieldTest(filter.condition, kind).map { .part(.field(filter.field, $0)) }
       }
       guard case .value(let part) = filter.condition else { return nil }
@@ -288,7 +313,7 @@ private struct Criteria {
     if strictness == .pieces, !asked.isExcluded {
       return .joining(any: leaves.finding.map { .part(.leaf($0)) })
     }
-    let whole = QueryPlan.Whole(asked, in: FieldID(asked.part, channel))
+    let whole = QueryPlan.Whole(asked, by: channel)
     guard !whole.variants.isEmpty else { return .any([]) }
     let index = known[whole] ?? wholes.count
     if index == wholes.count {
@@ -300,8 +325,9 @@ private struct Criteria {
 }
 
 extension QueryPlan.Whole {
-  fileprivate init(_ asked: AskedText, in field: FieldID) {
-    self.field = field
+  fileprivate init(_ asked: AskedText, by channel: Channel) {
+    field = FieldID(asked.part, channel)
+    name = asked.field.name
     switch asked.content {
     case .clause(let expanded):
       variants = expanded.wholes

@@ -72,6 +72,8 @@ struct SegmentConditions {
       try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set, watch)
     case .part(.source(let part)):
       set.formUnion(try plan.sources.documents(holding: part, in: segment, watch))
+    case .part(.hasText(let field)):
+      try segment.segment.insertDocuments(having: field, by: plan.phraseChannel, into: &set)
     case .part(.field):
       var documents = live
       try keep(condition, in: &documents)

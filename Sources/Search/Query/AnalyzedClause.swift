@@ -28,7 +28,7 @@ struct AnalyzedClause: Sendable {
 
   /// A word of the clause as the words channel has it.
   struct Word: Sendable {
-    let term: [UInt8]
+    var term: [UInt8]
     /// The units that it overlaps.
     let units: Range<Int>
     let matchesAlone: Bool
@@ -37,7 +37,7 @@ struct AnalyzedClause: Sendable {
   let text: String
   let isQuoted: Bool
   var units: [Unit]
-  let words: [Word]
+  var words: [Word]
   var atoms: [Atom]
   /// Characters that count for the rank beside the pairs that they are in: all but kana.
   var singles: [Atom]

@@ -16,10 +16,12 @@ struct AskedText: Sendable {
   let source: Range<Int>
   /// As it was typed, for notes.
   let text: String
-  let part: FieldPart
+  let field: AskedField
   let weight: Double
   let content: Content
   let isExcluded: Bool
+
+  var part: FieldPart { field.part }
 
   /// The phrases or texts of which it is made.
   var clauses: [AnalyzedClause] {
@@ -62,9 +64,9 @@ extension Query.Node {
 
 /// Analyzes the texts of a query.
 struct TextReading {
-  /// The terms that fit a pattern in a part of the articles, the commonest first, and whether there
-  /// were too many to look at all.
-  typealias Terms<E: Error> = (TermPattern, FieldPart) throws(E) -> (terms: [[UInt8]], isCut: Bool)
+  /// The terms that fit a pattern in a field, the commonest first, and whether there were too many to
+  /// look at all.
+  typealias Terms<E: Error> = (TermPattern, AskedField) throws(E) -> (terms: [[UInt8]], isCut: Bool)
 
   /// In the order in which they were typed, by the place of each.
   private(set) var asked: [AskedText] = []
@@ -73,16 +75,19 @@ struct TextReading {
   var leavesOutSynonyms: Bool { lookup.isCut }
 
   private var lookup: SynonymLookup
+  private let fields: FieldSchema
   private let channel: Channel
   private let session: AnalysisSession
 
   /// - Parameters:
   ///   - root: whose fields are those of the index.
+  ///   - fields: these.
   ///   - channel: the one that answers phrases.
   init<E>(
-    _ root: Query.Node, by channel: Channel, synonyms: SynonymTable, in session: AnalysisSession,
-    terms: Terms<E>
+    _ root: Query.Node, of fields: FieldSchema, by channel: Channel, synonyms: SynonymTable,
+    in session: AnalysisSession, terms: Terms<E>
   ) throws(E) {
+    self.fields = fields
     lookup = SynonymLookup(synonyms, by: channel, in: session)
     self.channel = channel
     self.session = session
@@ -142,11 +147,11 @@ struct TextReading {
   private mutating func read<E>(
     pattern text: Query.Text, isExcluded: Bool, _ terms: Terms<E>
   ) throws(E) {
-    let part = FieldNames.part(of: text.field) ?? .text
+    let field = field(of: text)
     var isCut = false
     let pattern = PatternText(text.text, in: session)
     let (texts, total) = try pattern.texts { (pattern) throws(E) in
-      let found = try terms(pattern, part)
+      let found = try terms(pattern, field)
       isCut = isCut || found.isCut
       return found.terms
     }
@@ -185,10 +190,15 @@ struct TextReading {
   private mutating func append(
     _ text: Query.Text, _ typed: String, _ content: AskedText.Content, isExcluded: Bool
   ) {
+    let field = field(of: text)
     asked.append(
       AskedText(
-        source: text.source, text: typed, part: FieldNames.part(of: text.field) ?? .text,
-        weight: text.weight, content: content, isExcluded: isExcluded))
+        source: text.source, text: typed, field: field, weight: text.weight,
+        content: content.marked(by: field.mark), isExcluded: isExcluded))
+  }
+
+  private func field(of text: Query.Text) -> AskedField {
+    AskedField(text.field, in: fields) ?? .text
   }
 }
 

@@ -42,6 +42,18 @@ struct ExpandedClause: Sendable {
     return expansions[index]
   }
 
+  /// The same with each clause put through `body`.
+  func mapped(_ body: (AnalyzedClause) -> AnalyzedClause) -> ExpandedClause {
+    var mapped = ExpandedClause(body(clause))
+    for expansion in expansions {
+      mapped.append(
+        Expansion(
+          units: expansion.units, entry: expansion.entry, others: expansion.others.map(body)))
+    }
+    mapped.variants = variants.map(body)
+    return mapped
+  }
+
   private mutating func append(_ expansion: Expansion) {
     for unit in expansion.units { expansionOfUnit[unit] = expansions.count }
     expansions.append(expansion)

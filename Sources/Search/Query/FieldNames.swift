@@ -5,24 +5,20 @@ internal import SuoyinText
 enum FieldNames {
   static let all = ["title", "text", "source"]
 
-  /// The part of an article that a field of text is.
-  static func part(of name: String?) -> FieldPart? {
-    switch name {
-    case nil, "text": .text
-    case "title": .title
-    default: nil
-    }
-  }
-
   static func isSource(_ name: String) -> Bool { name == "source" }
 }
 
 extension Query {
-  /// The tree with fields of the index alone: what names another is text, which a note says.
-  func resolved(in fields: FieldSchema) -> (root: Node, notes: [QueryNote]) {
+  /// The tree with fields of the index alone, by their own names: what names another is text, which a
+  /// note says.
+  ///
+  /// - Returns: also whether it names a further field of text.
+  func resolved(
+    in fields: FieldSchema
+  ) -> (root: Node, notes: [QueryNote], namesFurtherText: Bool) {
     var resolution = FieldResolution(query: self, fields)
     let root = resolution.resolve(root)
-    return (root, resolution.notes)
+    return (root, resolution.notes, resolution.namesFurtherText)
   }
 }
 
@@ -30,6 +26,7 @@ private struct FieldResolution {
   let query: Query
   let fields: FieldSchema
   var notes: [QueryNote] = []
+  private(set) var namesFurtherText = false
   private var unknown: Set<String> = []
 
   init(query: Query, _ fields: FieldSchema) {
@@ -58,8 +55,9 @@ private struct FieldResolution {
   }
 
   private mutating func resolve(_ text: Query.Text) -> Query.Node {
-    guard let name = text.field?.lowercased() else { return .text(text) }
-    if let own = fields.name(name) {
+    guard let typed = text.field else { return .text(text) }
+    let name = typed.lowercased()
+    if let own = fields.name(typed), fields[own] != .text {
       // A star behind Han is no pattern of text.
       let hasStar = query.typed(text.source).utf8.last == UInt8(ascii: "*")
       let value = hasStar && text.text.utf8.last != UInt8(ascii: "*") ? text.text + "*" : text.text
@@ -70,7 +68,7 @@ private struct FieldResolution {
         Query.Filter(field: name, condition: .value(text.text), source: text.source))
     }
     var resolved = text
-    resolved.field = known(name, at: text.source)
+    resolved.field = known(typed, at: text.source)
     if resolved.field == nil, query.typed(text.source).hasPrefix(name) {
       resolved = Query.Text(
         text: "\(name):\(text.text)", isQuoted: text.isQuoted, isPattern: text.isPattern,
@@ -100,11 +98,15 @@ private struct FieldResolution {
 
   /// A filter of a field of the index: text, with a note, where its value is none of the field's kind.
   private mutating func resolve(_ filter: Query.Filter, _ kind: FieldKind) -> Query.Node {
+    if kind == .text {
+      namesFurtherText = true
+      if filter.condition == .range(from: nil, to: nil) { return .filter(filter) }
+    }
     if FieldTest(filter.condition, kind) != nil { return .filter(filter) }
     let typed = query.typed(filter.source)
     let problem =
       switch kind {
-      case .text: "“\(filter.field)” is kept and shown, and cannot be searched"
+      case .text: "“\(filter.field)” holds text, which has no ranges"
       case .number: "“\(filter.field)” holds numbers, as in \(filter.field):>100"
       case .date: "“\(filter.field)” holds dates, as in \(filter.field):2024-03"
       case .keyword: "“\(filter.field)” holds keywords"
@@ -115,11 +117,17 @@ private struct FieldResolution {
     return .text(Query.Text(text: typed, source: filter.source))
   }
 
-  /// The name of a field of text; nil, with a note, where there is none.
+  /// The own name of a field of text; nil, with a note, where there is none.
   private mutating func known(_ field: String?, at source: Range<Int>) -> String? {
     guard let field else { return nil }
+    // `title` is the title, also where the articles have a `Title`.
+    if AskedField(field, in: FieldSchema()) != nil { return field }
+    if let own = fields.name(field), fields[own] == .text {
+      namesFurtherText = true
+      return own
+    }
     let name = field.lowercased()
-    if FieldNames.part(of: name) != nil { return name }
+    if AskedField(name, in: FieldSchema()) != nil { return name }
     guard unknown.insert(name).inserted else { return nil }
     let names = FieldNames.all + self.fields.fields.map(\.name).filter { !FieldNames.isSource($0) }
     notes.add(

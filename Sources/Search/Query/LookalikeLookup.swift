@@ -19,7 +19,6 @@ struct LookalikeLookup {
   private(set) var isCut = false
 
   private let snapshot: IndexSnapshot
-  private let field = FieldID(.text, .grams)
   private var known: [[UInt8]: [[UInt8]]] = [:]
   private var count = 0
   private var lookups = 0
@@ -43,7 +42,7 @@ struct LookalikeLookup {
       case .near(_, let distance): .near(clauses, distance: distance)
       }
     return AskedText(
-      source: asked.source, text: asked.text, part: asked.part, weight: asked.weight,
+      source: asked.source, text: asked.text, field: asked.field, weight: asked.weight,
       content: content, isExcluded: false)
   }
 
@@ -78,11 +77,14 @@ struct LookalikeLookup {
     return others.map { Array(String($0).utf8) }
   }
 
-  /// The terms of the index that are like one of one or two characters.
+  /// The terms of the index that are like one of one or two characters, in the same field.
   private mutating func lookalikes(of term: [UInt8]) throws(IndexError) -> [[UInt8]] {
     if let known = known[term] { return known }
+    let bare = FieldMark.bare(term)
+    let mark = term[..<bare.startIndex]
+    let field = FieldID(mark.isEmpty ? .text : .further, .grams)
     var found: [[UInt8]] = []
-    for other in Self.candidates(for: term) {
+    for other in Self.candidates(for: bare).map({ Array(mark) + $0 }) {
       lookups += 1
       if lookups > Self.mostLookups || count + found.count >= Self.limit {
         isCut = true
@@ -95,7 +97,7 @@ struct LookalikeLookup {
     return found
   }
 
-  private static func candidates(for term: [UInt8]) -> [[UInt8]] {
+  private static func candidates(for term: ArraySlice<UInt8>) -> [[UInt8]] {
     let scalars = Array(String(decoding: term, as: UTF8.self).unicodeScalars)
     guard (1...2).contains(scalars.count) else { return [] }
     var texts = [""]

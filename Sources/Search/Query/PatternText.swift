@@ -178,24 +178,28 @@ extension IndexSnapshot {
 
   /// The terms of a field that fit a pattern, the commonest first.
   ///
-  /// - Parameter watch: ends it early.
+  /// - Parameters:
+  ///   - mark: that of a further field of text, which the terms are given without.
+  ///   - watch: ends it early.
   /// - Returns: the terms, and whether there were too many to look at all.
   /// - Complexity: linear in the terms that begin as the pattern does; without a beginning, in all
   ///   that are spelled.
   func terms(
-    fitting pattern: TermPattern, in field: FieldID, _ watch: SearchWatch
+    fitting pattern: TermPattern, in field: FieldID, behind mark: FieldMark?, _ watch: SearchWatch
   ) throws(IndexError) -> (terms: [[UInt8]], isCut: Bool) {
     var found: [[UInt8]: Int] = [:]
     var isCut = false
+    let prefix = pattern.prefix
+    let start = mark?.bytes ?? []
     for segment in segments {
-      let prefix = pattern.prefix
       var terms =
         prefix.isEmpty
-        ? try segment.field(field).terms(from: [UInt8(ascii: "0")])
-        : try segment.field(field).terms(withPrefix: prefix)
+        ? try segment.field(field).terms(from: start + [UInt8(ascii: "0")])
+        : try segment.field(field).terms(withPrefix: start + prefix)
       var left = Self.termsExamined
       while let entry = try terms.next() {
-        let term = terms.term
+        guard terms.term.starts(with: start) else { break }
+        let term = terms.term.dropFirst(start.count)
         // From U+1000 on come scripts without blanks.
         if prefix.isEmpty, term.first ?? 0 >= 0xE1 { break }
         left -= 1
@@ -203,7 +207,7 @@ extension IndexSnapshot {
           isCut = true
           break
         }
-        if pattern.matches(term) { found[term, default: 0] += entry.documentFrequency }
+        if pattern.matches(term) { found[Array(term), default: 0] += entry.documentFrequency }
       }
     }
     let sorted = found.sorted {

@@ -17,7 +17,7 @@ struct FoundArticles {
   /// Whether many are read on all processors.
   private let isShared: Bool
   /// With the snippets that are made already.
-  private var found: ArraySlice<(article: Article, snippets: [Snippet]?)> = []
+  private var found: ArraySlice<(article: Article, snippets: SnippetMaker.Shown?)> = []
   private var read = 0
 
   /// Articles that memory holds.
@@ -46,10 +46,14 @@ struct FoundArticles {
   /// The article of the next place, and its snippets: none where it is late.
   ///
   /// - Precondition: there is one.
-  mutating func next(isLate: Bool) throws(IndexError) -> (article: Article, snippets: [Snippet]) {
+  mutating func next(
+    isLate: Bool
+  ) throws(IndexError) -> (article: Article, snippets: SnippetMaker.Shown) {
     if found.isEmpty { try readBatch() }
     let (article, snippets) = found.removeFirst()
-    return (article, snippets ?? (isLate ? [] : maker?.snippets(of: article, session) ?? []))
+    if let snippets { return (article, snippets) }
+    let made = isLate ? nil : maker?.snippets(of: article, session)
+    return (article, made ?? SnippetMaker.Shown())
   }
 
   private mutating func readBatch() throws(IndexError) {
@@ -68,7 +72,7 @@ struct FoundArticles {
     found = all.map { ($0.article, $0.snippets) }[...]
   }
 
-  private typealias Found = (place: Int, article: Article, snippets: [Snippet]?)
+  private typealias Found = (place: Int, article: Article, snippets: SnippetMaker.Shown?)
 
   /// Reads the articles of places, which ascend as the articles lie, on all processors.
   private func share(_ stored: [Int], into all: inout [Found]) throws(IndexError) {
@@ -88,7 +92,8 @@ struct FoundArticles {
       try visit(stored[range]) { (place, article) in
         if Task.isCancelled { isCancelled.store(true, ordering: .relaxed) }
         let isWanted = !isCancelled.load(ordering: .relaxed)
-        found.append((place, article, isWanted ? maker?.snippets(of: article, own) : []))
+        found.append(
+          (place, article, isWanted ? maker?.snippets(of: article, own) : SnippetMaker.Shown()))
       }
       return found
     } take: { (found) throws(IndexError) in

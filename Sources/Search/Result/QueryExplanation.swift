@@ -52,8 +52,8 @@ public struct QueryExplanation: Sendable {
     lookalikes = plan.lookalikes.flatMap { (plan) in plan.found.map { Node($0, in: plan) } }
     leaves = plan.leaves.map {
       Leaf(
-        field: "\($0.field)", text: $0.text + $0.othersText, matchesAlone: $0.matchesAlone,
-        documentFrequency: $0.documentFrequency, weight: $0.weight)
+        field: $0.field.description(named: $0.name), text: $0.text + $0.othersText,
+        matchesAlone: $0.matchesAlone, documentFrequency: $0.documentFrequency, weight: $0.weight)
     }
     notes = plan.notes
   }
@@ -96,13 +96,16 @@ extension QueryExplanation.Node {
     switch condition {
     case .part(.leaf(let index)):
       let leaf = plan.leaves[index]
-      self.init("\(leaf.field) “\(leaf.text)”\(leaf.othersText)")
+      self.init(
+        "\(leaf.field.description(named: leaf.name)) “\(leaf.text)”\(leaf.othersText)")
     case .part(.whole(let index)):
       let whole = plan.wholes[index]
       let texts = whole.variants.map { "“\(QueryPlan.Leaf.text(of: $0))”" }
-      self.init("\(whole.field) holds \(texts.joined(separator: " or ")) whole")
+      let field = whole.field.description(named: whole.name)
+      self.init("\(field) holds \(texts.joined(separator: " or ")) whole")
     case .part(.source(let part)): self.init("the path holds “\(part)”")
     case .part(.field(let name, let test)): self.init("the \(test.kind.rawValue) “\(name)” fits")
+    case .part(.hasText(let field)): self.init("the text “\(field.name ?? "")” is there")
     case .part(.article): self.init("the article itself")
     case .any(let members):
       self.init(members.isEmpty ? "nothing" : "any of", members.map { Self($0, in: plan) })

@@ -1,4 +1,5 @@
 internal import SuoyinIndex
+internal import SuoyinText
 
 extension QueryPlan {
   /// How an article's score came about; its value has the bits of the score.
@@ -58,7 +59,8 @@ extension QueryPlan {
         + "df of the rarest \(leaf.documentFrequency)\(times)"
     return Explanation(
       scale.score(weighting.units(frequency: frequency, length: length)),
-      "\(leaf.field) “\(leaf.text)”\(leaf.othersText) = weight · frequency part",
+      "\(leaf.field.description(named: leaf.name)) “\(leaf.text)”\(leaf.othersText)"
+        + " = weight · frequency part",
       parts: [
         Explanation(leaf.weight, "weight: \(idf)"),
         Explanation(
@@ -68,6 +70,13 @@ extension QueryPlan {
         ),
       ])
   }
+}
+
+extension FieldID {
+  /// The field as a person knows it.
+  ///
+  /// - Parameter name: that of a further field of text; nil for title and text.
+  func description(named name: String?) -> String { name.map { "\($0).\(channel)" } ?? description }
 }
 
 extension QueryPlan.Leaf {
@@ -87,8 +96,8 @@ extension QueryPlan.Leaf {
     var text = ""
     for (index, term) in terms.enumerated() {
       if index > 0 { text += "·" }
-      text += ([term.term] + term.lookalikes).map { String(decoding: $0, as: UTF8.self) }
-        .joined(separator: "/")
+      text += ([term.term] + term.lookalikes)
+        .map { String(decoding: FieldMark.bare($0), as: UTF8.self) }.joined(separator: "/")
     }
     return text
   }

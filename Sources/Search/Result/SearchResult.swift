@@ -140,6 +140,9 @@ public struct Hit: Sendable {
   public let match: Match
   /// The passages that cover the query best, at most 3, best first.
   public let snippets: [Snippet]
+  /// A passage of each further field of text in which the query asks for something that the article has
+  /// there; in the order of the query.
+  public let fieldSnippets: [FieldSnippet]
   /// Where the request collapses them, the near-duplicates of the article that would rank below it, best
   /// first, as far as ranking came to them.
   public let duplicates: [Duplicate]

@@ -44,8 +44,11 @@ struct QueryPieces: Sendable {
   /// For the low eight bits of a UTF-16 code unit whether a term begins with such a one.
   private let begins: [Bool]
 
-  init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
-    let field = FieldID(.text, plan.phraseChannel)
+  /// - Parameter asked: the field whose texts passages show.
+  init(
+    _ plan: QueryPlan, shownBy asked: AskedField, on snapshot: IndexSnapshot
+  ) throws(IndexError) {
+    let field = FieldID(asked.part, plan.phraseChannel)
     let documents = snapshot.statistics(of: field).documentCount
     func weight(of terms: [PhraseTerm]) throws(IndexError) -> Double {
       var sum = 0.0
@@ -68,7 +71,8 @@ struct QueryPieces: Sendable {
       return number
     }
     var pieceCount = 0
-    let shown = (plan.lookalikes ?? plan).clauses + plan.synonyms
+    let shown =
+      (plan.lookalikes ?? plan).clauses(shownBy: asked) + plan.synonyms(shownBy: asked)
     for (index, clause) in shown.enumerated() {
       var pieces: [Piece] = []
       let isExact = clause.isQuoted && plan.phraseChannel == .grams

@@ -6,28 +6,75 @@ struct SnippetMaker {
   /// The most snippets an article has.
   static let limit = 3
 
+  /// What an article's passages show.
+  struct Shown: Sendable {
+    var text: [Snippet] = []
+    var fields: [FieldSnippet] = []
+  }
+
   private let pieces: QueryPieces
+  /// Of each further field of text that the query names.
+  private let further: [(name: String, pieces: QueryPieces)]
 
   init(_ plan: QueryPlan, on snapshot: IndexSnapshot) throws(IndexError) {
-    pieces = try QueryPieces(plan, on: snapshot)
+    pieces = try QueryPieces(plan, shownBy: .text, on: snapshot)
+    var further: [(name: String, pieces: QueryPieces)] = []
+    for field in plan.furtherFields {
+      if let name = field.name {
+        further.append((name, try QueryPieces(plan, shownBy: field, on: snapshot)))
+      }
+    }
+    self.further = further
   }
 
   /// The passages of an article's text that cover the query best; none where the text has no
-  /// letter, digit or character.
+  /// letter, digit or character. And of each further field of text that the query names one, where it
+  /// shows anything.
+  ///
+  /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one, and of the fields.
+  func snippets(of article: Article, _ session: AnalysisSession) -> Shown {
+    Shown(
+      text: passages(
+        of: article.text, repairingLines: article.repairsLines, by: pieces, Self.limit, session),
+      fields: further.isEmpty ? [] : fieldSnippets(of: article, session))
+  }
+
+  /// Of each field the best passage of the value whose passage has most marks, the first of such.
+  private func fieldSnippets(of article: Article, _ session: AnalysisSession) -> [FieldSnippet] {
+    let written: [WrittenField]
+    // What cannot be read was told when the article was indexed.
+    do throws(FieldMisfit) { written = try article.writtenFields() } catch { return [] }
+    return further.compactMap { name, pieces in
+      var best: FieldSnippet?
+      let values = written.first { $0.name == name }?.values ?? []
+      for (number, value) in values.enumerated() {
+        let snippet = passages(
+          of: value.text, repairingLines: article.repairsLines, by: pieces, 1, session
+        ).first
+        if let snippet, snippet.highlights.count > best?.snippet.highlights.count ?? 0 {
+          best = FieldSnippet(field: name, value: number, snippet: snippet)
+        }
+      }
+      return best
+    }
+  }
+
+  /// The passages of a text that cover pieces of the query best.
   ///
   /// Words are only looked for where a long sentence has to be cut between them.
-  ///
-  /// - Complexity: one analysis of the text, or of the ``Excerpt`` of a long one.
-  func snippets(of article: Article, _ session: AnalysisSession) -> [Snippet] {
-    let excerpt = Excerpt(of: article.text, wanted: pieces.count) { stretch in
-      let units = session.findUnits(of: stretch, repairingLines: article.repairsLines)
+  private func passages(
+    of text: String, repairingLines: Bool, by pieces: QueryPieces, _ limit: Int,
+    _ session: AnalysisSession
+  ) -> [Snippet] {
+    let excerpt = Excerpt(of: text, wanted: pieces.count) { stretch in
+      let units = session.findUnits(of: stretch, repairingLines: repairingLines)
       return Set(pieces.occurrences(in: units).map(\.piece))
     }
-    let units = session.findUnits(of: excerpt.text, repairingLines: article.repairsLines)
+    let units = session.findUnits(of: excerpt.text, repairingLines: repairingLines)
     let occurrences = pieces.occurrences(in: units)
     var passages = Passages(TextLayout(units), occurrences, of: pieces)
     if passages.cutsSentences { passages.layout.take(session.findWords(of: units)) }
-    return passages.best(Self.limit).map { passage in
+    return passages.best(limit).map { passage in
       snippet(of: passage, passages.layout, occurrences, excerpt)
     }
   }

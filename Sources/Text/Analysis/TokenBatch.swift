@@ -68,6 +68,34 @@ public struct TokenBatch: Sendable {
     byteCount = place
   }
 
+  /// Appends the terms of a further field of text, each behind the field's mark, at their positions.
+  package mutating func append(_ other: borrowing TokenBatch, behind mark: FieldMark) {
+    makeRoom(bytes: other.byteCount + FieldMark.size * other.count, terms: other.count)
+    let source = other.bytes.span
+    var start = 0
+    var place = byteCount
+    var target = bytes.mutableSpan
+    for index in 0..<other.count {
+      let end = start + Int(other.tokens[index].length)
+      target[place] = mark.first
+      target[place + 1] = mark.second
+      place += FieldMark.size
+      for byte in start..<end {
+        target[place] = source[byte]
+        place += 1
+      }
+      start = end
+    }
+    byteCount = place
+    for index in 0..<other.count {
+      let token = other.tokens[index]
+      tokens[count] = Token(
+        length: Int(token.length) + FieldMark.size, position: token.position)
+      count += 1
+    }
+    fieldLength &+= other.fieldLength
+  }
+
   /// Takes all terms out and keeps the room.
   public mutating func removeAll() {
     count = 0

@@ -6,7 +6,8 @@ public enum FieldKind: String, CaseIterable, Codable, Sendable {
   case number
   /// A year, month, day or moment; see ``DateSpan``.
   case date
-  /// Text that is kept and shown, and neither compared nor counted.
+  /// Text, searched as title and text are where a query names the field, and neither compared nor
+  /// counted.
   case text
 
   /// The most bytes of a keyword.

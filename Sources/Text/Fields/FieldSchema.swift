@@ -17,21 +17,42 @@ public struct FieldSchema: Equatable, Sendable {
   /// The most fields of an index.
   public static let limit = 1_000
 
+  private struct Entry: Equatable {
+    let kind: FieldKind
+    /// How many fields there were before it.
+    let number: Int
+  }
+
   /// Ascending by the bytes of their names.
   public private(set) var fields: [Field] = []
-  private var kinds: [String: FieldKind] = [:]
+  private var entries: [String: Entry] = [:]
 
   /// No field at all.
   public init() {}
 
   /// The kind of a field; nil where there is none of that name.
-  public subscript(name: String) -> FieldKind? { kinds[name] }
+  public subscript(name: String) -> FieldKind? { entries[name]?.kind }
 
-  /// Adds a field.
+  /// Those that hold text, ascending by the bytes of their names.
+  package var texts: [Field] { fields.filter { $0.kind == .text } }
+
+  /// The fields in the order in which they were added. The place of each is its number, which stays.
+  package var numbered: [Field] {
+    fields.sorted { entries[$0.name]?.number ?? 0 < entries[$1.name]?.number ?? 0 }
+  }
+
+  /// What the terms of a field of text begin with; nil where there is none of that name.
+  package func mark(of name: String) -> FieldMark? {
+    guard let entry = entries[name], entry.kind == .text else { return nil }
+    return FieldMark(number: entry.number)
+  }
+
+  /// Adds a field, with the next number.
   ///
   /// - Precondition: there is none of that name.
   package mutating func insert(_ field: Field) {
-    precondition(kinds.updateValue(field.kind, forKey: field.name) == nil)
+    let entry = Entry(kind: field.kind, number: fields.count)
+    precondition(entries.updateValue(entry, forKey: field.name) == nil)
     let place = fields.firstIndex { field.name.utf8.lexicographicallyPrecedes($0.name.utf8) }
     fields.insert(field, at: place ?? fields.count)
   }

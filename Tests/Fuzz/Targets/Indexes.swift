@@ -5,12 +5,14 @@ import SuoyinStorage
 import SuoyinText
 
 /// The index that queries are asked of, and whose segment is changed, as written and reordered: as small as
-/// it can be with lists of two blocks, articles of more than one sentence and columns of each kind.
+/// it can be with lists of two blocks, articles of more than one sentence, columns of each kind and a further
+/// field of text.
 private let index: (searcher: Searcher, segment: SectionedFile, reordered: SectionedFile) = {
   do {
     let folder = "\(fuzzFolder)/index"
     var options = IndexOptions()
     options.threads = 1
+    options.fields = try FieldSchema(parsing: "s: text", file: "schema")
     let writer = try IndexWriter(at: folder, options: options)
     let words = ["依托本地电摩生态", "產業大腦", "C919 首飞。", "サーバー", "한국어", "w"]
     for number in 0..<260 {
@@ -22,7 +24,9 @@ private let index: (searcher: Searcher, segment: SectionedFile, reordered: Secti
         Article(
           id: "a\(number)", title: isLong ? "標題 \(number)" : nil, text: text,
           path: isLong ? "p/\(number)" : nil, date: isLong ? "2024-0\(number % 9 + 1)" : nil,
-          extra: isLong ? "{\"n\":\(number),\"k\":[\"k\(number % 3)\",\"K\"]}" : nil))
+          extra: isLong
+            ? "{\"n\":\(number),\"k\":[\"k\(number % 3)\",\"K\"],\"s\":[\"本地w\(number % 2)\",\"电摩。\"]}"
+            : nil))
     }
     try writer.commit()
     func segment() throws -> SectionedFile {
