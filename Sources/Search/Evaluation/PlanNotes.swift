@@ -7,14 +7,17 @@ struct PlanNotes {
   private let asked: [AskedText]
   private let channel: Channel
 
-  /// - Parameter channel: the one that answers phrases.
+  /// - Parameters:
+  ///   - channel: the one that answers phrases.
+  ///   - terms: gets what is looked up.
   init(
-    _ reading: TextReading, leavingOut leftOut: Int, on snapshot: IndexSnapshot, by channel: Channel
+    _ reading: TextReading, leavingOut leftOut: Int, on snapshot: IndexSnapshot,
+    by channel: Channel, _ terms: inout KnownTerms
   ) throws(IndexError) {
     asked = reading.asked
     self.channel = channel
     noteUnsearchable()
-    try noteMissing(on: snapshot)
+    try noteMissing(on: snapshot, &terms)
     noteSynonyms()
     if reading.leavesOutSynonyms {
       notes.append(
@@ -50,13 +53,15 @@ struct PlanNotes {
   }
 
   /// Says which units of the query no article holds, as they were typed.
-  private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
+  private mutating func noteMissing(
+    on snapshot: IndexSnapshot, _ known: inout KnownTerms
+  ) throws(IndexError) {
     struct Place: Hashable {
       let part: FieldPart
       let term: [UInt8]
     }
     var missing: [FieldPart: [String]] = [:]
-    var known: Set<Place> = []
+    var places: Set<Place> = []
     for text in asked where text.isSearchable && !text.isExcluded && !text.isPattern {
       for clause in text.clauses {
         let parts =
@@ -64,9 +69,10 @@ struct PlanNotes {
           ? clause.units.indices.map { (term: clause.units[$0].term, units: $0..<$0 + 1) }
           : clause.atoms.map { (term: $0.terms[0].term, units: $0.units) }
         for (term, units) in parts
-        where known.insert(Place(part: text.part, term: term)).inserted {
-          let df = try snapshot.documentFrequency(of: term, in: FieldID(text.part, channel))
-          guard df == 0 else { continue }
+        where places.insert(Place(part: text.part, term: term)).inserted {
+          let field = FieldID(text.part, channel)
+          guard try known.entries(of: term, in: field, on: snapshot).documentFrequency == 0
+          else { continue }
           let typed = clause.typed(units)
           missing[text.part, default: []].append(
             QueryNote.quoted(typed)

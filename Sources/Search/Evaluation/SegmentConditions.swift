@@ -69,7 +69,7 @@ struct SegmentConditions {
     case .part(.leaf(let leaf)):
       leaves[leaf]?.insertDocuments(into: &set)
     case .part(.whole(let whole)):
-      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set, watch)
+      try plan.wholes[whole].insertDocuments(of: segment, into: &set, plan.terms, watch)
     case .part(.source(let part)):
       set.formUnion(try plan.sources.documents(holding: part, in: segment, watch))
     case .part(.field):
@@ -79,7 +79,9 @@ struct SegmentConditions {
     case .part(.article(let index, let document)):
       if index == segment.index { set.insert(document) }
     case .any(let members):
-      for member in members { try insert(member, into: &set) }
+      for member in members where !isFoundAnyway(member, by: members) {
+        try insert(member, into: &set)
+      }
     case .all:
       set.formUnion(try documents(of: condition))
     case .not(let member):
@@ -87,5 +89,15 @@ struct SegmentConditions {
       others.subtract(try documents(of: member))
       set.formUnion(others)
     }
+  }
+
+  /// Whether another of some conditions is fulfilled wherever one of them is.
+  private func isFoundAnyway(
+    _ condition: Condition<QueryPlan.Criterion>, by others: [Condition<QueryPlan.Criterion>]
+  ) -> Bool {
+    guard case .part(.leaf(let leaf)) = condition, let pair = plan.leaves[leaf].pair,
+      leaves[pair] != nil
+    else { return false }
+    return others.contains(.part(.leaf(pair)))
   }
 }
