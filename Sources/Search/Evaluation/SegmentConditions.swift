@@ -7,7 +7,7 @@ struct SegmentConditions {
   /// The plan's leaves; nil where the segment holds nothing of one.
   private let leaves: [SegmentLeaf?]
   private let watch: SearchWatch?
-  let live: DocumentSet
+  private var live: DocumentSet { DocumentSet(live: segment.segment) }
 
   /// - Parameter watch: ends it early; then the sets are not complete, and good for nothing.
   init(
@@ -17,7 +17,6 @@ struct SegmentConditions {
     self.watch = watch
     self.leaves = leaves
     self.segment = segment
-    live = DocumentSet(live: segment.segment)
   }
 
   /// The live documents that fulfil a condition.
@@ -33,7 +32,7 @@ struct SegmentConditions {
     if case .all = condition { return live }
     set = DocumentSet(documentCount: segment.segment.documentCount)
     try insert(condition, into: &set)
-    set.formIntersection(live)
+    if segment.segment.hasDeletes { set.formIntersection(live) }
     return set
   }
 
