@@ -21,7 +21,7 @@ final class FoundLeaf: SegmentLeaf {
     super.init(field, weighting, maximum: found.maximum)
   }
 
-  override var isRead: Bool { true }
+  override var read: ScoredDocuments? { found }
 
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     if requiring {

@@ -68,8 +68,11 @@ final class ScoredDocuments {
         unsafe weighting.score(documents, frequencies, count, in: field, into: units)
       }
     }
-    maximum = unsafe Kernels.scoring.maximum(units, count)
+    finish()
   }
+
+  /// All of them, for a kernel; valid as long as this object lives.
+  @unsafe var run: ck_scored { unsafe ck_scored(documents: documents, scores: units, count: count) }
 
   /// Adds to the sum of each range the greatest of what its documents get.
   func addBounds(to sums: RangeSums) {
