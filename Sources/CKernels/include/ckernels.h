@@ -6,6 +6,7 @@
 #include "ck_lists.h"
 #include "ck_packing.h"
 #include "ck_positions.h"
+#include "ck_rules.h"
 #include "ck_scoring.h"
 #include "ck_terms.h"
 #include "ck_writing.h"

@@ -8,7 +8,7 @@ public enum Decoder {
   ///
   /// - Complexity: O(n).
   public static func decode(_ bytes: [UInt8], declared: TextEncoding? = nil) -> DecodedText {
-    if let mark = ByteOrderMark.all.first(where: { bytes.starts(with: $0.bytes) }) {
+    if let mark = ByteOrderMark(startOf: bytes) {
       return decode(bytes, from: mark.bytes.count, in: TextEncoding(known: mark.charset))
     }
     if let declared { return decode(bytes, from: 0, in: declared) }
@@ -19,11 +19,27 @@ public enum Decoder {
   }
 
   private struct ByteOrderMark {
-    var bytes: [UInt8]
-    var charset: String
+    let bytes: [UInt8]
+    let charset: String
+
+    private init(bytes: [UInt8], charset: String) {
+      self.bytes = bytes
+      self.charset = charset
+    }
+
+    /// The mark with which some bytes begin; nil where there is none.
+    init?(startOf bytes: [UInt8]) {
+      switch bytes.first {
+      // Most texts begin with none of these.
+      case 0xFF, 0x00, 0x84, 0xEF, 0xFE:
+        guard let mark = Self.all.first(where: { bytes.starts(with: $0.bytes) }) else { return nil }
+        self = mark
+      default: return nil
+      }
+    }
 
     /// The longer first: UTF-32's begins with UTF-16's.
-    static let all = [
+    private static let all = [
       ByteOrderMark(bytes: [0xFF, 0xFE, 0, 0], charset: "UTF-32LE"),
       ByteOrderMark(bytes: [0, 0, 0xFE, 0xFF], charset: "UTF-32BE"),
       ByteOrderMark(bytes: [0x84, 0x31, 0x95, 0x33], charset: "GB18030"),

@@ -7,10 +7,15 @@ import SuoyinStorage
 /// every character and kept only where it ends: a branch there would be guessed wrong at most words.
 /// Hangul among Hangul changes nothing, and is passed over some at a time. A piece that the rules read
 /// further than they accept (`end` in `end. A`) is read again by itself.
+///
+/// Where it is known which rules these are (``RuleRoles``), most pieces need no automaton.
 struct RulePieces: Sendable {
   /// A piece in one number, so that it is written at once.
   struct Piece: BitwiseCopyable {
-    private let bits: UInt64
+    let bits: UInt64
+
+    @inline(__always)
+    init(bits: UInt64) { self.bits = bits }
 
     /// - Parameters:
     ///   - accepted: its kind, and ``CompiledWordRules/accepts``.
@@ -21,9 +26,9 @@ struct RulePieces: Sendable {
 
     @inline(__always) var end: Int { Int(truncatingIfNeeded: bits &>> 24) }
     /// Its ``WordIterator/Kind``.
-    @inline(__always) var kind: UInt8 {
-      UInt8(truncatingIfNeeded: bits) & ~CompiledWordRules.accepts
-    }
+    @inline(__always) var kind: UInt8 { accepted & ~CompiledWordRules.accepts }
+    /// The same with ``CompiledWordRules/accepts``.
+    @inline(__always) var accepted: UInt8 { UInt8(truncatingIfNeeded: bits) }
     @inline(__always) var flags: Flags { Flags(bits: UInt16(truncatingIfNeeded: bits &>> 8)) }
   }
 
@@ -51,8 +56,10 @@ struct RulePieces: Sendable {
   private static let places = 1 << 13
   /// What Hangul syllables do to the rules; nil where they are not alike.
   private let hangul: Hangul?
+  /// Nil where the automaton alone is right, or the processor knows nothing better.
+  private let roles: RuleRoles?
   private var pieces = [Piece](
-    repeating: Piece(end: 0, accepted: 0, flags: .none), count: atOnce + 1)
+    repeating: Piece(end: 0, accepted: 0, flags: .none), count: atOnce + RuleRoles.piecesAhead)
   /// How many pieces there are.
   private(set) var count = 0
   /// The flags of all characters that were read for them.
@@ -101,11 +108,14 @@ struct RulePieces: Sendable {
     }
   }
 
-  /// - Parameter tables: without them nothing can be found.
-  init(of tables: WordTables?) {
+  /// - Parameters:
+  ///   - tables: without them nothing can be found.
+  ///   - usesRoles: whether pieces are found by ``RuleRoles`` where they can be; the pieces are the same.
+  init(of tables: WordTables?, usesRoles: Bool = true) {
     guard let tables else {
       steps = []
       hangul = nil
+      roles = nil
       return
     }
     let (next, accepting) = (tables.next, tables.accepting)
@@ -121,6 +131,8 @@ struct RulePieces: Sendable {
     let padded = steps + repeatElement(Step(bits: 0), count: Self.places - steps.count)
     hangul = Hangul(tables, padded)
     self.steps = padded
+    roles =
+      !usesRoles ? nil : tables === WordTables.shared ? RuleRoles.shared : RuleRoles(of: tables)
   }
 
   subscript(index: Int) -> Piece { pieces[index] }
@@ -131,6 +143,11 @@ struct RulePieces: Sendable {
   /// - Complexity: linear in the length of the pieces, which are many unless they are long.
   @inline(never)
   mutating func find(from start: Int, in text: Span<UInt16>, by tables: WordTables) {
+    if let roles {
+      let stop = min(text.count, start &+ Self.atOnce)
+      (count, flags) = roles.find(from: start, to: stop, in: text, into: &pieces)
+      if count > 0 { return }
+    }
     (count, flags) = Self.find(from: start, in: text, by: tables, steps, hangul, into: &pieces)
     if count == 0 {
       pieces[0] = Self.longest(from: start, in: text, by: tables)

@@ -48,6 +48,8 @@ final class WordTables: Sendable {
     /// Its category in the rules.
     @inline(__always) var category: Int { Int(truncatingIfNeeded: bits &>> 48 & 0xFF) }
     @inline(__always) var flags: UInt8 { UInt8(truncatingIfNeeded: bits &>> 56) }
+    /// Both.
+    @inline(__always) var upper: UInt16 { UInt16(truncatingIfNeeded: bits &>> 48) }
   }
 
   /// What the flags of an entry say, beside those of ``CompiledWordRules``.
