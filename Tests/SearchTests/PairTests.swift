@@ -42,6 +42,6 @@ struct PairTests {
         }
       }
     }
-    #expect(words > 100)
+    #expect(words > 50)
   }
 }
