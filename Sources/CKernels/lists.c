@@ -64,6 +64,15 @@ static void insert_scalar(const uint32_t *list, size_t count, uint64_t *bits) {
   INSERT(list, count, bits, gather_scalar);
 }
 
+#define COUNT_BITS(words, count)                                                                   \
+  do {                                                                                             \
+    size_t bits = 0;                                                                               \
+    for (size_t i = 0; i < count; i++) bits += (size_t)__builtin_popcountll(words[i]);             \
+    return bits;                                                                                   \
+  } while (0)
+
+static size_t count_bits_scalar(const uint64_t *words, size_t count) { COUNT_BITS(words, count); }
+
 // Halves without branches down to a few elements, which are compared all at once.
 #define COUNT_BELOW(list, count, limit, few, count_few)                                            \
   do {                                                                                             \
@@ -87,7 +96,7 @@ static size_t count_below_scalar(const uint32_t *list, size_t count, uint32_t li
 }
 
 static const ck_lists lists_scalar = {intersect_scalar, mark_scalar, select_scalar, insert_scalar,
-                                     count_below_scalar};
+                                     count_bits_scalar, count_below_scalar};
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -141,6 +150,10 @@ AVX2 static void insert_avx2(const uint32_t *list, size_t count, uint64_t *bits)
   INSERT(list, count, bits, gather_avx2);
 }
 
+AVX2 static size_t count_bits_avx2(const uint64_t *words, size_t count) {
+  COUNT_BITS(words, count);
+}
+
 AVX512 static void mark_avx512(const uint32_t *values, size_t count, uint32_t least,
                                uint64_t *bits) {
   __m512i wanted = _mm512_set1_epi32((int)least);
@@ -185,9 +198,9 @@ AVX512 static size_t select_avx512(const uint32_t *values, size_t count, uint32_
 }
 
 static const ck_lists lists_avx2 = {intersect_avx2, mark_scalar, select_scalar, insert_avx2,
-                                   count_below_scalar};
+                                   count_bits_avx2, count_below_scalar};
 static const ck_lists lists_avx512 = {intersect_avx512, mark_avx512, select_avx512, insert_avx2,
-                                     count_below_avx512};
+                                     count_bits_avx2, count_below_avx512};
 #endif
 
 const ck_lists *ck_lists_at(ck_level level) {

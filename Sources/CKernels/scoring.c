@@ -70,6 +70,30 @@ static void add_list(const uint32_t *documents, const uint32_t *scores, size_t c
   }
 }
 
+static void add_runs(ck_scored *runs, size_t count, uint32_t first, uint32_t end, uint32_t *sums) {
+  for (ck_scored *run = runs; run < runs + count; run++) {
+    const uint32_t *documents = run->documents;
+    const uint32_t *scores = run->scores;
+    size_t i = 0;
+    for (; i < run->count && documents[i] < end; i++) sums[documents[i] - first] += scores[i];
+    run->documents += i;
+    run->scores += i;
+    run->count -= i;
+  }
+}
+
+BODY uint64_t mark_ranges_body(const uint32_t *values, const uint32_t *bounds, size_t ranges,
+                               uint32_t least) {
+  uint64_t bits = 0;
+  for (size_t range = 0; range < ranges; range++) {
+    uint32_t needed = least > bounds[range] ? least - bounds[range] : 0;
+    uint32_t reached = 0;
+    for (size_t i = range * 64; i < range * 64 + 64; i++) reached |= values[i] >= needed;
+    bits |= (uint64_t)reached << range;
+  }
+  return bits;
+}
+
 BODY void maxima_body(const uint32_t *values, size_t count, uint32_t *maxima) {
   for (size_t group = 0; group < count / 16; group++) {
     uint32_t maximum = 0;
@@ -104,6 +128,10 @@ BODY uint32_t maximum_body(const uint32_t *values, size_t count) {
                                                 uint32_t weight, uint32_t *sums) {                 \
     add_required_bounds_body(bounds, count, weight, sums);                                         \
   }                                                                                                \
+  target static uint64_t mark_ranges_##name(const uint32_t *values, const uint32_t *bounds,         \
+                                            size_t ranges, uint32_t least) {                       \
+    return mark_ranges_body(values, bounds, ranges, least);                                        \
+  }                                                                                                \
   target static uint32_t maximum_##name(const uint32_t *values, size_t count) {                    \
     return maximum_body(values, count);                                                            \
   }                                                                                                \
@@ -112,7 +140,7 @@ BODY uint32_t maximum_body(const uint32_t *values, size_t count) {
   }                                                                                                \
   static const ck_scoring scoring_##name = {                                                       \
       score_##name, add_scores_##name, add_bounds_##name,                                          \
-      add_required_bounds_##name, add_list, maximum_##name, maxima_##name};
+      add_required_bounds_##name, add_list, add_runs, mark_ranges_##name, maximum_##name, maxima_##name};
 
 LEVEL(scalar, )
 

@@ -135,7 +135,7 @@ private struct ArticleJudge {
       return try plan.leaves[leaf].documents(in: segment.segment).frequency(in: document) > 0
     case .whole(let whole):
       var set = DocumentSet(documentCount: segment.segment.documentCount)
-      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set)
+      try plan.wholes[whole].insertDocuments(of: segment, into: &set, plan.terms)
       return set.contains(document)
     case .source(let part):
       var set = DocumentSet(documentCount: segment.segment.documentCount)

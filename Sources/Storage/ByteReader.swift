@@ -42,6 +42,7 @@ public struct ByteReader {
   }
 
   /// Reads a number in its full width, the lowest byte first.
+  @inlinable
   public mutating func readFixed<Value: FixedWidthInteger & BitwiseCopyable>(
     _: Value.Type
   ) throws(StorageError) -> Value {

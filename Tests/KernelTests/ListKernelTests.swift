@@ -73,6 +73,17 @@ struct ListKernelTests {
     }
   }
 
+  @Test("count bits", arguments: [CK_SCALAR] + levels)
+  func countBits(level: ck_level) throws {
+    let kernels = try kernels(level)
+    var random = SeededGenerator(seed: 9)
+    for count in Self.counts {
+      let words = (0..<count).map { _ in UInt64.random(in: 0...(.max), using: &random) }
+      let wanted = words.reduce(0) { $0 + $1.nonzeroBitCount }
+      #expect(unsafe kernels.count_bits(words, count) == wanted)
+    }
+  }
+
   @Test("count what is below", arguments: [CK_SCALAR] + levels)
   func countBelow(level: ck_level) throws {
     let kernels = try kernels(level)

@@ -95,4 +95,56 @@ struct ScoringKernelTests {
       }
     }
   }
+
+  @Test("take the documents of a window off lists", arguments: [CK_SCALAR] + levels)
+  func runs(level: ck_level) throws {
+    let kernels = try kernels(level)
+    var random = SeededGenerator(seed: 8)
+    for gap in [1, 12, 300] {
+      let lists = Self.counts.map { randomList($0, gap: gap, using: &random) }
+      let documents = Array(lists.joined())
+      let scores = documents.map { _ in UInt32.random(in: 1...1_000, using: &random) }
+      var given = [UInt32](repeating: 0, count: Int(documents.max() ?? 0) + 1)
+      for (document, score) in zip(documents, scores) { given[Int(document)] += score }
+      unsafe documents.withUnsafeBufferPointer { documents in
+        unsafe scores.withUnsafeBufferPointer { scores in
+          guard let first = documents.baseAddress, let units = scores.baseAddress else { return }
+          var runs: [ck_scored] = unsafe []
+          var start = 0
+          for list in lists {
+            unsafe runs.append(
+              ck_scored(documents: first + start, scores: units + start, count: list.count))
+            start += list.count
+          }
+          var begin = 0
+          while begin < given.count {
+            let end = min(begin + Int.random(in: 1...500, using: &random), given.count)
+            var sums = [UInt32](repeating: 5, count: end - begin)
+            unsafe kernels.add_runs(&runs, runs.count, UInt32(begin), UInt32(end), &sums)
+            #expect(sums == given[begin..<end].map { $0 + 5 })
+            begin = end
+          }
+        }
+      }
+    }
+  }
+
+  @Test("mark ranges of 64 by their values and bounds", arguments: [CK_SCALAR] + levels)
+  func ranges(level: ck_level) throws {
+    let kernels = try kernels(level)
+    var random = SeededGenerator(seed: 10)
+    for ranges in [0, 1, 2, 31, 63, 64] {
+      let values = (0..<ranges * 64).map { _ in UInt32.random(in: 0...2_000, using: &random) }
+      let bounds = (0..<ranges).map { _ in UInt32.random(in: 0...500, using: &random) }
+      for least in [0, 1, 400, 1_950, 2_000, 2_300, 2_501, 1 << 31] as [UInt32] {
+        let marks = unsafe kernels.mark_ranges(values, bounds, ranges, least)
+        for range in 0..<64 {
+          let isWanted =
+            range < ranges
+            && values[range * 64..<range * 64 + 64].contains { $0 + bounds[range] >= least }
+          #expect((marks >> UInt64(range) & 1 == 1) == isWanted)
+        }
+      }
+    }
+  }
 }

@@ -43,6 +43,14 @@ private final class WatchedLeaf: SegmentLeaf {
     check(units <= bound, "\(document) gets \(units), more than its range's \(bound)")
   }
 
+  override var read: ScoredDocuments? { leaf.read }
+
+  override func bound(ofRange range: Int) -> UInt32 {
+    let bound = leaf.bound(ofRange: range)
+    check(bound == bounds[range], "\(range) has the bound \(bound), not \(bounds[range])")
+    return bound
+  }
+
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     leaf.addBounds(to: sums, requiring: requiring)
   }

@@ -21,6 +21,8 @@ typedef struct ck_lists {
                             uint32_t *places);
   /// Sets the bits of the numbers of an ascending list that is not empty.
   void (*insert)(const uint32_t *list, size_t count, uint64_t *bits);
+  /// How many bits of some words are set.
+  size_t (*count_bits)(const uint64_t *words, size_t count);
   /// How many elements of the ascending list are below `limit`.
   size_t (*count_below)(const uint32_t *list, size_t count, uint32_t limit);
 } ck_lists;

@@ -18,6 +18,13 @@ typedef struct ck_weighting {
   float weight;
 } ck_weighting;
 
+/// What is left of a list: `count` documents, ascending, and what each gets.
+typedef struct ck_scored {
+  const uint32_t *documents;
+  const uint32_t *scores;
+  size_t count;
+} ck_scored;
+
 typedef struct ck_scoring {
   /// `scores[i]` = what document i of the list gets.
   ///
@@ -36,6 +43,13 @@ typedef struct ck_scoring {
   /// For each 64 documents that an ascending list has any of, the sum grows by the greatest of what
   /// the list gives them: `sums[r]` is of documents 64 r to 64 r + 63.
   void (*add_list)(const uint32_t *documents, const uint32_t *scores, size_t count, uint32_t *sums);
+  /// Takes the documents before `end` off the front of each list, none of which is before `first`:
+  /// `sums[document - first]` grows by what it gets.
+  void (*add_runs)(ck_scored *runs, size_t count, uint32_t first, uint32_t end, uint32_t *sums);
+  /// Bit r = whether one of the values from 64 r to 64 r + 63 is at least `least` less `bounds[r]`, for
+  /// as many as `ranges`, at most 64.
+  uint64_t (*mark_ranges)(const uint32_t *values, const uint32_t *bounds, size_t ranges,
+                          uint32_t least);
   /// The greatest value; 0 where there is none.
   uint32_t (*maximum)(const uint32_t *values, size_t count);
   /// Of each whole 16 values the greatest.

@@ -95,7 +95,11 @@ final class TermDictionary: Sendable {
   func block(holding term: [UInt8]) throws(StorageError) -> Int {
     let prefix = Self.prefix(of: term)
     var low = prefixes.partitionPoint { $0 < prefix }
-    var high = prefixes.partitionPoint { $0 <= prefix }
+    var high = low
+    // Seldom do several blocks begin with the same eight bytes, and seldom with these.
+    if low < blockCount, prefixes[low] == prefix {
+      high = (low..<blockCount).partitionPoint { prefixes[$0] <= prefix }
+    }
     while low < high {
       let middle = (low + high) / 2
       var reader = try blockReader(of: middle, verifies: false)

@@ -221,8 +221,9 @@ enum BlockCodec {
       return false
     }
     place += 2
+    // No more than is needed: what is larger than a kilobyte comes from the heap.
     let fits = unsafe withUnsafeTemporaryAllocation(
-      of: UInt32.self, capacity: PostingBlock.capacity + PostingBlock.padding
+      of: UInt32.self, capacity: patches + PostingBlock.padding
     ) { high in
       guard let high = high.baseAddress else { return false }
       unsafe Kernels.packing.unpack(numbers + place + patches, UInt32(width), patches, 0, high)

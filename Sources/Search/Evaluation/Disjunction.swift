@@ -7,7 +7,8 @@ internal import SuoyinIndex
 /// window. In a window the weightiest leaves are added up, until those that are left could not lift a
 /// document of their own to where it counts; these are asked only for the documents that may. Leaves in
 /// memory go before those that have to be decoded: they cost less in a window than a question. Where
-/// leaves are few it is cheaper to go through their documents one leaf after the other.
+/// leaves are few it is cheaper to go through their documents one leaf after the other, and where most of
+/// many are in memory an ``Accumulation`` goes first.
 ///
 /// Sources: bounds of intervals of documents, K. Chakrabarti, S. Chaudhuri, V. Ganti, “Interval-based
 /// pruning for top-k processing over compressed lists”, ICDE 2011; inside a window MaxScore, H. Turtle,
@@ -18,6 +19,7 @@ struct Disjunction {
   /// The sum of the maxima from each leaf on; one more, 0, for none.
   private let rests: [UInt32]
   private let segment: SegmentPlace
+  /// What the leaves may give; those in memory are added where ``Accumulation`` does not do.
   private let sums: RangeSums
   private let candidates = Candidates()
   /// Of the documents that may be found; nil where all may.
@@ -34,17 +36,19 @@ struct Disjunction {
   ) {
     self.watch = watch
     let byLeaves = leaves.count <= Self.fewLeaves
-    let sorted = leaves.sorted {
-      byLeaves || $0.isRead == $1.isRead ? $0.maximum > $1.maximum : $0.isRead
+    let keys = leaves.map { (isFirst: byLeaves || $0.isRead, maximum: $0.maximum) }
+    let order = keys.indices.sorted {
+      let (a, b) = (keys[$0], keys[$1])
+      return a.isFirst == b.isFirst ? a.maximum > b.maximum : a.isFirst
     }
+    let sorted = order.map { leaves[$0] }
     self.leaves = sorted
     rests = sorted.reversed().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.maximum) }
       .reversed()
     self.segment = segment
     self.filter = filter
     sums = RangeSums(documentCount: segment.segment.documentCount)
-    for leaf in leaves { leaf.addBounds(to: sums, requiring: false) }
-    if let filter { sums.clear(outside: filter) }
+    for leaf in leaves where !leaf.isRead { leaf.addBounds(to: sums, requiring: false) }
   }
 
   /// Offers all documents that may be among the best.
@@ -55,6 +59,14 @@ struct Disjunction {
     if filter == nil, !segment.segment.hasDeletes {
       for leaf in leaves { top.raise(to: leaf.threshold(top.limit)) }
     }
+    if leaves.count > Self.fewLeaves,
+      let accumulation = Accumulation(leaves, bounds: sums, in: segment, filter: filter, watch),
+      accumulation.rank(into: &top)
+    {
+      return
+    }
+    for leaf in leaves where leaf.isRead { leaf.addBounds(to: sums, requiring: false) }
+    if let filter { sums.clear(outside: filter) }
     let greatest = Double(min(sums.greatest(top.limit), top.greatest))
     for share in shares(of: top.limit) {
       let guess = UInt32(greatest * share)

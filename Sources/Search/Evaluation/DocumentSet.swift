@@ -14,10 +14,13 @@ struct DocumentSet: Equatable {
   init(live segment: Segment) {
     let count = segment.documentCount
     self.init(documentCount: count)
+    guard segment.hasDeletes else {
+      words = Array(repeating: .max, count: words.count)
+      if count % 64 != 0 { words[words.count - 1] = 1 << UInt64(count % 64) - 1 }
+      return
+    }
     for index in words.indices { words[index] = segment.liveDocuments(ofRange: index) }
   }
-
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
@@ -79,17 +82,5 @@ struct DocumentSet: Equatable {
     var members: [UInt32] = []
     visit { members.append($0) }
     return members
-  }
-
-  mutating func formUnion(_ other: DocumentSet) {
-    for index in words.indices { words[index] |= other.words[index] }
-  }
-
-  mutating func formIntersection(_ other: DocumentSet) {
-    for index in words.indices { words[index] &= other.words[index] }
-  }
-
-  mutating func subtract(_ other: DocumentSet) {
-    for index in words.indices { words[index] &= ~other.words[index] }
   }
 }

@@ -5,8 +5,13 @@ final class FoundLeaf: SegmentLeaf {
   private let found: ScoredDocuments
 
   /// The documents of a list, which is read as a whole.
-  init(_ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting) {
-    found = ScoredDocuments(blocks, in: field, weighting)
+  ///
+  /// - Parameter block: room for a block.
+  init(
+    _ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting,
+    by block: PostingBlock
+  ) {
+    found = ScoredDocuments(blocks, in: field, weighting, by: block)
     super.init(field, weighting, maximum: found.maximum)
   }
 
@@ -16,7 +21,7 @@ final class FoundLeaf: SegmentLeaf {
     super.init(field, weighting, maximum: found.maximum)
   }
 
-  override var isRead: Bool { true }
+  override var read: ScoredDocuments? { found }
 
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     if requiring {

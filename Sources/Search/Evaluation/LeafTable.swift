@@ -94,8 +94,8 @@ struct LeafTable: Sendable {
     func add(
       _ part: FieldPart, _ channel: Channel, _ terms: [PhraseTerm], _ units: Range<Int>,
       matchesAlone: Bool, share: Double, to table: inout LeafTable
-    ) {
-      guard share > 0 || matchesAlone else { return }
+    ) -> Int? {
+      guard share > 0 || matchesAlone else { return nil }
       let expansion = expanded.expansion(of: units)
       let index = table.add(
         QueryPlan.Leaf(
@@ -104,28 +104,41 @@ struct LeafTable: Sendable {
           othersField: FieldID(part, phraseChannel), matchesAlone: matchesAlone, occurrences: 1,
           share: share))
       if matchesAlone { finding.append(index) }
+      return matchesAlone && expansion == nil ? index : nil
     }
+    // Of words of several characters and pairs, which find as typed, by their first units.
+    var words: [(leaf: Int, start: Int)] = []
+    var pairs: [Int: Int] = [:]
     if phraseChannel == .grams, withWords {
       for word in clause.words {
-        add(
+        let leaf = add(
           asked.part, .words, [PhraseTerm(term: word.term, offset: 0)], word.units,
           matchesAlone: word.matchesAlone, share: weights.words * share(of: word.units), to: &self)
+        if let leaf, asked.part == .text, word.units.count > 1,
+          clause.units[word.units].flatMap(\.term) == word.term
+        {
+          words.append((leaf, word.units.lowerBound))
+        }
       }
     }
     for (part, factor) in parts(of: asked) {
       for atom in clause.atoms {
-        add(
+        let leaf = add(
           part, phraseChannel, atom.terms, atom.units,
           matchesAlone: atom.matchesAlone && part == asked.part,
           share: factor * share(of: atom.units) * (atom.crossesWords ? weights.crossing : 1),
           to: &self)
+        if let leaf, atom.units.count == 2, atom.terms.count == 1 {
+          pairs[atom.units.lowerBound] = leaf
+        }
       }
     }
     for single in clause.singles {
-      add(
+      _ = add(
         asked.part, phraseChannel, single.terms, single.units, matchesAlone: false,
         share: weights.characters * share(of: single.units), to: &self)
     }
+    for (word, start) in words { leaves[word].pair = pairs[start] }
     ofText[asked.source.lowerBound] = Found(finding: finding)
   }
 
@@ -157,10 +170,12 @@ struct LeafTable: Sendable {
 
   /// Weighs the leaves, and drops single characters that are too common to count.
   ///
-  /// - Parameter frequencies: in how many documents terms are.
+  /// - Parameters:
+  ///   - frequencies: in how many documents terms are.
+  ///   - terms: gets what is looked up.
   /// - Complexity: a dictionary look-up for each term and segment.
   mutating func weigh(
-    on snapshot: IndexSnapshot, by frequencies: inout FrequencySource
+    on snapshot: IndexSnapshot, by frequencies: inout FrequencySource, _ terms: inout KnownTerms
   ) throws(IndexError) {
     var kept: [Int] = []
     // All leaves of a long entry have the same others.
@@ -189,10 +204,9 @@ struct LeafTable: Sendable {
       var rarest = Int.max
       for term in leaf.terms {
         let own = try frequencies.next { () throws(IndexError) in
-          let entries = try snapshot.entries(of: term.term, in: leaf.field)
-          if leaf.terms.count == 1 { leaves[index].entries = entries }
           // As of synonyms, the commonest of what looks alike.
-          var most = entries.documentFrequency
+          var most = try terms.entries(of: term.term, in: leaf.field, on: snapshot)
+            .documentFrequency
           for other in term.lookalikes {
             most = max(most, try snapshot.documentFrequency(of: other, in: leaf.field))
           }
@@ -231,7 +245,11 @@ struct LeafTable: Sendable {
     guard kept.count < leaves.count else { return }
     var place: [Int: Int] = [:]
     for (new, old) in kept.enumerated() { place[old] = new }
-    leaves = kept.map { leaves[$0] }
+    leaves = kept.map { old in
+      var leaf = leaves[old]
+      leaf.pair = leaf.pair.flatMap { place[$0] }
+      return leaf
+    }
     for (text, found) in ofText {
       ofText[text] = Found(
         finding: found.finding.compactMap { place[$0] }, exact: found.exact.flatMap { place[$0] })

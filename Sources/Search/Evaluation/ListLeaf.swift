@@ -4,7 +4,7 @@ internal import SuoyinIndex
 /// bounds say where that is.
 final class ListLeaf: SegmentLeaf {
   private let reader: BlockReader
-  private let scores = BlockScores()
+  private lazy var scores = BlockScores()
   private let bounds: TermBounds
   /// Units of one step of a bound, rounded up so that a step is worth one unit at least.
   private let stepWeight: UInt32
@@ -22,6 +22,10 @@ final class ListLeaf: SegmentLeaf {
 
   override func addBounds(to sums: RangeSums, requiring: Bool) {
     bounds.add(to: sums, weight: stepWeight, requiring: requiring)
+  }
+
+  override func bound(ofRange range: Int) -> UInt32 {
+    bounds.bound(ofRange: range, weight: stepWeight)
   }
 
   override func appendCandidates(

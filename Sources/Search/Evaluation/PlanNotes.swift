@@ -7,14 +7,17 @@ struct PlanNotes {
   private let asked: [AskedText]
   private let channel: Channel
 
-  /// - Parameter channel: the one that answers phrases.
+  /// - Parameters:
+  ///   - channel: the one that answers phrases.
+  ///   - terms: gets what is looked up.
   init(
-    _ reading: TextReading, leavingOut leftOut: Int, on snapshot: IndexSnapshot, by channel: Channel
+    _ reading: TextReading, leavingOut leftOut: Int, on snapshot: IndexSnapshot,
+    by channel: Channel, _ terms: inout KnownTerms
   ) throws(IndexError) {
     asked = reading.asked
     self.channel = channel
     noteUnsearchable()
-    try noteMissing(on: snapshot)
+    try noteMissing(on: snapshot, &terms)
     noteSynonyms()
     if reading.leavesOutSynonyms {
       notes.append(
@@ -50,14 +53,16 @@ struct PlanNotes {
   }
 
   /// Says which units of the query no article holds, as they were typed.
-  private mutating func noteMissing(on snapshot: IndexSnapshot) throws(IndexError) {
+  private mutating func noteMissing(
+    on snapshot: IndexSnapshot, _ known: inout KnownTerms
+  ) throws(IndexError) {
     struct Place: Hashable {
       let field: AskedField
       let term: [UInt8]
     }
     var missing: [AskedField: [String]] = [:]
     var further: [AskedField] = []
-    var known: Set<Place> = []
+    var places: Set<Place> = []
     for text in asked where text.isSearchable && !text.isExcluded && !text.isPattern {
       for clause in text.clauses {
         let parts =
@@ -67,9 +72,10 @@ struct PlanNotes {
           }
           : clause.atoms.map { (term: $0.terms[0].term, units: $0.units) }
         for (term, units) in parts
-        where known.insert(Place(field: text.field, term: term)).inserted {
-          let df = try snapshot.documentFrequency(of: term, in: FieldID(text.part, channel))
-          guard df == 0 else { continue }
+        where places.insert(Place(field: text.field, term: term)).inserted {
+          let field = FieldID(text.part, channel)
+          guard try known.entries(of: term, in: field, on: snapshot).documentFrequency == 0
+          else { continue }
           let typed = clause.typed(units)
           if text.part == .further, missing[text.field] == nil { further.append(text.field) }
           missing[text.field, default: []].append(

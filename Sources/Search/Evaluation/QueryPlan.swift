@@ -29,6 +29,8 @@ struct QueryPlan: Sendable {
     var near: Near?
     /// Whether an article is found by it.
     var matchesAlone: Bool
+    /// Another leaf that finds whatever this one does: of a word, that of one of its pairs.
+    var pair: Int?
     /// How often it was asked.
     var occurrences: Int
     /// What it counts beside its rarity, summed over the times it was asked.
@@ -37,8 +39,6 @@ struct QueryPlan: Sendable {
     var weight = 0.0
     /// In how many documents the term is, deleted ones included; for a phrase, its rarest term.
     var documentFrequency = 0
-    /// Of a leaf of one term, what each segment's dictionary says of it; nil where nobody has looked.
-    var entries: [TermEntry?]?
   }
 
   /// A text, held whole: one of its phrases in one field.
@@ -86,6 +86,8 @@ struct QueryPlan: Sendable {
   let scale: ScoreScale
   /// What the weights of the leaves come from.
   private(set) var statistics: PlanStatistics
+  /// What has been looked up.
+  private(set) var terms: KnownTerms
   let sources: SourcePaths
   private let models: [FieldID: BM25]
   private let leavesLeftOut: Int
@@ -158,7 +160,7 @@ struct QueryPlan: Sendable {
     self = try QueryPlan(
       reading.asked, of: root, in: table, on: snapshot, sources, similarity, &frequencies)
     var remarks = try PlanNotes(
-      reading, leavingOut: leavesLeftOut, on: snapshot, by: phraseChannel)
+      reading, leavingOut: leavesLeftOut, on: snapshot, by: phraseChannel, &terms)
     let unsearched = namesFurtherText ? snapshot.countWithoutTexts : 0
     if unsearched > 0 { remarks.noteUnsearched(unsearched) }
     if findsLookalikes {
@@ -190,7 +192,9 @@ struct QueryPlan: Sendable {
     let scoring = asked.filter { $0.isSearchable && !$0.isExcluded }
     var table = table
     for asked in scoring { table.add(asked) }
-    try table.weigh(on: snapshot, by: &frequencies)
+    var terms = KnownTerms()
+    try table.weigh(on: snapshot, by: &frequencies, &terms)
+    self.terms = terms
     statistics = frequencies.statistics
     models = BM25.models(similarity, over: frequencies.statistics)
 
@@ -237,7 +241,9 @@ struct QueryPlan: Sendable {
       withWords: analyzer.name.makesWords, limit: Self.similarLeaves, dampsRepetition: true)
     table.add(asked)
     var frequencies = FrequencySource(nil, on: snapshot)
-    try table.weigh(on: snapshot, by: &frequencies)
+    var terms = KnownTerms()
+    try table.weigh(on: snapshot, by: &frequencies, &terms)
+    self.terms = terms
     statistics = frequencies.statistics
     models = BM25.models(snapshot.similarity, over: frequencies.statistics)
     found = .all([

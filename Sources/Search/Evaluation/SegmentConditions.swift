@@ -7,7 +7,7 @@ struct SegmentConditions {
   /// The plan's leaves; nil where the segment holds nothing of one.
   private let leaves: [SegmentLeaf?]
   private let watch: SearchWatch?
-  let live: DocumentSet
+  private var live: DocumentSet { DocumentSet(live: segment.segment) }
 
   /// - Parameter watch: ends it early; then the sets are not complete, and good for nothing.
   init(
@@ -17,7 +17,6 @@ struct SegmentConditions {
     self.watch = watch
     self.leaves = leaves
     self.segment = segment
-    live = DocumentSet(live: segment.segment)
   }
 
   /// The live documents that fulfil a condition.
@@ -33,7 +32,7 @@ struct SegmentConditions {
     if case .all = condition { return live }
     set = DocumentSet(documentCount: segment.segment.documentCount)
     try insert(condition, into: &set)
-    set.formIntersection(live)
+    if segment.segment.hasDeletes { set.formIntersection(live) }
     return set
   }
 
@@ -69,7 +68,7 @@ struct SegmentConditions {
     case .part(.leaf(let leaf)):
       leaves[leaf]?.insertDocuments(into: &set)
     case .part(.whole(let whole)):
-      try plan.wholes[whole].insertDocuments(of: segment.segment, into: &set, watch)
+      try plan.wholes[whole].insertDocuments(of: segment, into: &set, plan.terms, watch)
     case .part(.source(let part)):
       set.formUnion(try plan.sources.documents(holding: part, in: segment, watch))
     case .part(.hasText(let field)):
@@ -81,7 +80,9 @@ struct SegmentConditions {
     case .part(.article(let index, let document)):
       if index == segment.index { set.insert(document) }
     case .any(let members):
-      for member in members { try insert(member, into: &set) }
+      for member in members where !isFoundAnyway(member, by: members) {
+        try insert(member, into: &set)
+      }
     case .all:
       set.formUnion(try documents(of: condition))
     case .not(let member):
@@ -89,5 +90,15 @@ struct SegmentConditions {
       others.subtract(try documents(of: member))
       set.formUnion(others)
     }
+  }
+
+  /// Whether another of some conditions is fulfilled wherever one of them is.
+  private func isFoundAnyway(
+    _ condition: Condition<QueryPlan.Criterion>, by others: [Condition<QueryPlan.Criterion>]
+  ) -> Bool {
+    guard case .part(.leaf(let leaf)) = condition, let pair = plan.leaves[leaf].pair,
+      leaves[pair] != nil
+    else { return false }
+    return others.contains(.part(.leaf(pair)))
   }
 }

@@ -33,13 +33,18 @@ struct SegmentEvaluation {
     self.segment = segment
     self.watch = watch
     var leaves: [SegmentLeaf?] = []
+    let block = PostingBlock()
     for leaf in plan.leaves {
       if watch.ends() { return nil }
-      leaves.append(try plan.leaf(leaf, in: segment, watch))
+      leaves.append(try plan.leaf(leaf, in: segment, by: block, watch))
     }
     let conditions = SegmentConditions(plan, leaves, on: segment, watch)
-    var found = DocumentSet(documentCount: segment.segment.documentCount)
-    if let condition = plan.found { found = try conditions.documents(of: condition) }
+    var found =
+      if let condition = plan.found {
+        try conditions.documents(of: condition)
+      } else {
+        DocumentSet(documentCount: segment.segment.documentCount)
+      }
     if let ordinalEnd { found.remove(from: ordinalEnd, of: segment.segment) }
     if let others { found.subtract(others) }
     var whole = found

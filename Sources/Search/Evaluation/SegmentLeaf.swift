@@ -9,8 +9,10 @@ class SegmentLeaf {
   /// The most that any document of the segment gets.
   let maximum: UInt32
 
-  /// Whether all its documents are in memory, so that they cost next to nothing.
-  var isRead: Bool { false }
+  /// All its documents, where they are in memory, so that they cost next to nothing.
+  var read: ScoredDocuments? { nil }
+
+  var isRead: Bool { read != nil }
 
   init(_ field: SegmentField, _ weighting: LeafWeighting, maximum: UInt32) {
     self.field = field
@@ -22,6 +24,10 @@ class SegmentLeaf {
   ///
   /// - Parameter requiring: whether a sum is to be 0 where the range has no document of the leaf.
   func addBounds(to sums: RangeSums, requiring: Bool) { preconditionFailure("abstract") }
+
+  /// The most that a document of the range gets, as ``addBounds(to:requiring:)`` adds it; of a leaf that
+  /// is not read.
+  func bound(ofRange range: Int) -> UInt32 { preconditionFailure("abstract") }
 
   /// Makes candidates of some of the leaf's documents: of those that get enough, and whose ranges may
   /// reach the least.

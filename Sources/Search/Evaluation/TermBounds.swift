@@ -17,6 +17,9 @@ struct TermBounds {
   }
 
   /// - Parameter weight: units of a step of a bound.
+  func bound(ofRange range: Int, weight: UInt32) -> UInt32 { UInt32(shares[range]) * weight }
+
+  /// - Parameter weight: units of a step of a bound.
   func add(to sums: RangeSums, weight: UInt32, requiring: Bool) {
     unsafe shares.withUnsafeBufferPointer { shares in
       if requiring {

@@ -84,6 +84,23 @@ final class RangeSums {
     }
   }
 
+  /// Which of some ranges, one of 64 at most a bit, have a document whose score and the range's sum reach
+  /// `least` together.
+  ///
+  /// - Parameters:
+  ///   - first: the first range.
+  ///   - scores: those of all documents of these ranges.
+  @unsafe
+  func marks(
+    from first: Int, of scores: UnsafePointer<UInt32>, ranges: Int, atLeast least: UInt32
+  ) -> UInt64 {
+    precondition(first >= 0 && ranges >= 0 && ranges <= 64 && first + ranges <= count)
+    return unsafe Kernels.scoring.mark_ranges(scores, sums + first, ranges, least)
+  }
+
+  /// The greatest sum.
+  var maximum: UInt32 { maximum(from: 0, count) }
+
   /// What at least `rank` sums reach, near the greatest such number; 0 where there are fewer.
   ///
   /// - Complexity: O(count).

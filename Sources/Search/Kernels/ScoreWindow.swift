@@ -55,6 +55,15 @@ final class ScoreWindow {
     }
   }
 
+  /// Adds what some lists give the documents of a window, and takes these off the lists.
+  ///
+  /// - Precondition: no document that is left of any list is before the window.
+  @unsafe
+  func add(_ runs: UnsafeMutablePointer<ck_scored>, _ count: Int, in window: Range<UInt32>) {
+    precondition(window.count <= Self.width)
+    unsafe Kernels.scoring.add_runs(runs, count, window.lowerBound, window.upperBound, scores)
+  }
+
   func add(_ units: UInt32, at place: Int) {
     precondition(place >= 0 && place < Self.width)
     unsafe scores[place] &+= units
@@ -64,6 +73,33 @@ final class ScoreWindow {
   func maximum(_ count: Int) -> UInt32 {
     precondition(count >= 0 && count <= Self.width)
     return unsafe Kernels.scoring.maximum(scores, count)
+  }
+
+  /// Which ranges of 64 documents hold one that reaches `least`, if it gets as much more as the range's
+  /// bound says: a bit each, the lowest first.
+  ///
+  /// - Parameter window: the window's documents, the first of which begins a range; scores behind the
+  ///   last are 0.
+  func ranges(_ window: Range<UInt32>, reaching least: UInt32, with bounds: RangeSums) -> UInt64 {
+    precondition(window.count <= Self.width)
+    return unsafe bounds.marks(
+      from: Int(window.lowerBound) / RangeSums.width, of: scores,
+      ranges: (window.count + RangeSums.width - 1) / RangeSums.width, atLeast: least)
+  }
+
+  /// The places of a range of 64 documents whose scores are at least `least`, ascending.
+  ///
+  /// - Parameters:
+  ///   - range: of the window.
+  ///   - window: the window's documents, the first of which begins a range.
+  func places(
+    ofRange range: Int, in window: Range<UInt32>, atLeast least: UInt32, _ body: (Int) -> Void
+  ) {
+    let start = range * RangeSums.width - Int(window.lowerBound)
+    precondition(start >= 0 && start < window.count && window.count <= Self.width)
+    let found = unsafe Kernels.lists.select_at_least(
+      scores + start, min(RangeSums.width, window.count - start), least, places)
+    for index in 0..<found { unsafe body(start + Int(places[index])) }
   }
 
   /// The places among the first `count` whose scores are at least `least`, ascending.

@@ -22,8 +22,14 @@ final class ScoredDocuments {
     self.capacity = capacity
     let size = capacity + Self.padding
     unsafe documents = .allocate(capacity: size * 2)
-    unsafe documents.initialize(repeating: 0, count: size * 2)
     unsafe units = documents + size
+  }
+
+  /// Ends the lists.
+  private func finish() {
+    unsafe (documents + count).initialize(repeating: 0, count: Self.padding)
+    unsafe (units + count).initialize(repeating: 0, count: Self.padding)
+    maximum = unsafe Kernels.scoring.maximum(units, count)
   }
 
   deinit {
@@ -31,13 +37,15 @@ final class ScoredDocuments {
   }
 
   /// The documents of a list, which is read as a whole.
-  convenience init(_ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting) {
+  ///
+  /// - Parameter block: room for a block.
+  convenience init(
+    _ blocks: PostingBlocks, in field: SegmentField, _ weighting: LeafWeighting,
+    by block: PostingBlock
+  ) {
     self.init(capacity: blocks.documentFrequency)
-    let reader = BlockReader(blocks)
-    for number in 0..<blocks.blockCount {
-      reader.read(number)
-      reader.readFrequencies()
-      let block = reader.block
+    for number in 0..<blocks.blockCount where blocks.decodeDocuments(of: number, into: block) {
+      blocks.decodeFrequencies(of: number, into: block)
       // A damaged list is cut off where it claims to have more than it said.
       let size = min(block.count, capacity - count)
       guard size > 0 else { continue }
@@ -46,7 +54,7 @@ final class ScoredDocuments {
         block.documents, block.frequencies, size, in: field, into: units + count)
       count += size
     }
-    maximum = unsafe Kernels.scoring.maximum(units, count)
+    finish()
   }
 
   /// Documents that were found.
@@ -60,8 +68,11 @@ final class ScoredDocuments {
         unsafe weighting.score(documents, frequencies, count, in: field, into: units)
       }
     }
-    maximum = unsafe Kernels.scoring.maximum(units, count)
+    finish()
   }
+
+  /// All of them, for a kernel; valid as long as this object lives.
+  @unsafe var run: ck_scored { unsafe ck_scored(documents: documents, scores: units, count: count) }
 
   /// Adds to the sum of each range the greatest of what its documents get.
   func addBounds(to sums: RangeSums) {

@@ -8,6 +8,12 @@ struct PhraseTerm: Hashable, Sendable {
   /// What may stand in its place as well, see ``LookalikeLookup``.
   var lookalikes: [[UInt8]] = []
 
+  /// The beginning tells nearly all terms of a query apart, and is hashed as one number.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(TermKey.beginning(of: term))
+    hasher.combine(offset)
+  }
+
   /// The fewest terms of the grams channel that hold a run of units: pairs of characters side by
   /// side, single units where no pair reaches, and the ends of sentences between them. Pairs are
   /// rarer than characters, so a phrase of them reads far fewer postings; and they hold each unit,
