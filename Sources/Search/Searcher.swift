@@ -223,11 +223,25 @@ public struct Searcher: Sendable {
             : "The query only excludes, and there is no other article.")
       ]
     }
-    guard top.total > 0, top.wholes == 0 else { return [] }
+    if top.total == 0 { return Self.remark(onKeywords: plan.found?.parts ?? []) }
+    guard top.wholes == 0 else { return [] }
     if top.total == top.lookalikes {
       return [.remark("No article holds the query as it was typed; these hold what looks alike.")]
     }
     return [.remark("No article holds the whole query; these hold parts of it.")]
+  }
+
+  /// Where nothing was found, what may be expected of a keyword and is not so.
+  private static func remark(onKeywords parts: [QueryPlan.Criterion]) -> [QueryNote] {
+    for case .field(let name, .keyword(_, isPrefix: _)) in parts {
+      let named = QueryNote.quoted(name)
+      return [
+        .remark(
+          "\(named) holds keywords, which are compared whole or, with a star behind, by how they "
+            + "begin; words within it are found where it is declared as text.")
+      ]
+    }
+    return []
   }
 
   /// Counts the matching articles and ranks those that the request wants, and the ones before.

@@ -79,4 +79,26 @@ import Testing
     let unknown = try suoyin.run("search", "abstrakt:轻轨")
     #expect(unknown.errors.contains("its fields are title, text, source, abstract, caption"))
   }
+
+  /// A sentence of some length is no name; what is taken for one says so where nothing is found.
+  @Test func infersTextFromSentences() throws {
+    let folder = try TemporaryFolder()
+    let abstract = "三号线连接南北，昨日正式通车，市民排队试乘。"
+    #expect(abstract.utf8.count > 60)
+    try folder.write(
+      """
+      {"_id":"a","text":"轻轨通车。","abstract":"\(abstract)","slogan":"山城欢迎你！","desk":"重庆轻轨编辑部"}
+      """, to: "papers.jsonl")
+    let suoyin = CommandProcess(folder: folder.path)
+    _ = try suoyin.run("index", "papers.jsonl")
+    let info = try suoyin.run("info", "--json").json()
+    #expect(
+      info["fields"] as? [String: String]
+        == ["abstract": "text", "slogan": "keyword", "desk": "keyword"])
+    #expect(try ids(suoyin.run("search", "--json", "abstract:南北")) == ["a"])
+    let within = try suoyin.run("search", "desk:轻轨")
+    #expect(within.errors.contains("“desk” holds keywords, which are compared whole"))
+    #expect(try ids(suoyin.run("search", "--json", "desk:重庆轻轨*")) == ["a"])
+    #expect(!(try suoyin.run("search", "轻轨 -desk:重庆轻轨*").errors.contains("compared whole")))
+  }
 }

@@ -4,8 +4,8 @@ import SuoyinText
 /// Gathers the values of the documents of a new segment, and what the kinds of new fields are.
 ///
 /// The first segment that has a field decides its kind, from all values that it has there: dates, where
-/// all are; numbers, where all are; text, where one is long; else keywords. So no value of these can
-/// fail to fit; later ones can. That a field is one of text is known with the long value, and what the
+/// all are; numbers, where all are; text, where one reads as such; else keywords. So no value of these
+/// can fail to fit; later ones can. That a field is one of text is known with that value, and what the
 /// documents before have of it is then handed out.
 struct ColumnGatherer {
   /// What came of the fields of a document.
@@ -21,6 +21,17 @@ struct ColumnGatherer {
 
   /// A string of more bytes makes an inferred field one of text.
   static let longestInferred = 512
+  /// And so does one of more than these in which a sentence of Chinese or Japanese ends: what names
+  /// something has none, or is short.
+  static let longestName = 60
+  private static let sentenceEnds: Set<Unicode.Scalar> = ["。", "！", "？"]
+
+  /// Whether a value is a text, and no keyword.
+  static func isText(_ value: WrittenField.Value) -> Bool {
+    let size = value.text.utf8.count
+    return size > longestInferred
+      || size > longestName && value.text.unicodeScalars.contains { sentenceEnds.contains($0) }
+  }
 
   private var columns: [GatheredColumn] = []
   private var places: [String: Int] = [:]
@@ -55,7 +66,7 @@ struct ColumnGatherer {
       if columns[place].kind != .text {
         let before = columns[place].memory
         gathered.misfits += columns[place].add(field, of: document)
-        if columns[place].hasLong { decideText(place, &schema, &gathered) }
+        if columns[place].hasText { decideText(place, &schema, &gathered) }
         memory += columns[place].memory - before
       }
       if columns[place].kind == .text, let mark = schema.mark(of: field.name) {
@@ -131,8 +142,8 @@ private struct GatheredColumn {
   private(set) var memory = 0
   private var allDates = true
   private var allNumbers = true
-  /// Whether a value has come that is too long for anything but text.
-  private(set) var hasLong = false
+  /// Whether a value has come that can be nothing but text.
+  private(set) var hasText = false
 
   private static let none = UInt32.max
   private static let combination: UInt32 = 1 << 31
@@ -170,7 +181,7 @@ private struct GatheredColumn {
         }
       } else {
         learn(value)
-        if hasLong { return misfits }
+        if hasText { return misfits }
       }
       let place = place(of: value)
       if !members.contains(place) { members.append(place) }
@@ -183,7 +194,7 @@ private struct GatheredColumn {
   }
 
   private mutating func learn(_ value: WrittenField.Value) {
-    hasLong = value.text.utf8.count > ColumnGatherer.longestInferred
+    hasText = ColumnGatherer.isText(value)
     allNumbers = allNumbers && value.kind == .number && FieldKind.number.value(of: value) != nil
     allDates = allDates && value.kind == .string && DateSpan.isEvident(value.text)
   }

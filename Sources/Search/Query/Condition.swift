@@ -40,6 +40,15 @@ indirect enum Condition<Part: Hashable>: Hashable {
     }
   }
 
+  /// What it asks for, without what it excludes.
+  var parts: [Part] {
+    switch self {
+    case .part(let part): [part]
+    case .any(let members), .all(let members): members.flatMap(\.parts)
+    case .not: []
+    }
+  }
+
   /// Whether something fulfils it.
   func isFulfilled(_ fulfils: (Part) -> Bool) -> Bool {
     switch self {
