@@ -88,7 +88,8 @@ typedef struct ck_terms {
   /// Writes the runs of letters and of digits in a stretch of ASCII, and before the first one behind the
   /// end of a sentence the term of such an end, at a position of its own. It stops before what is no
   /// ASCII, before a run that 64 code units do not end, and before a run or a full stop of which what
-  /// follows does not tell whether it ends there. NULL where a processor knows no better way than to take one after the other.
+  /// follows does not tell whether it ends there. NULL where a processor knows no better way than to
+  /// take one after the other.
   ///
   /// - text, count: the code units.
   /// - stop: no run from here on need be written; fewer than 64 units behind it are.
